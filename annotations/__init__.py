@@ -1,0 +1,1 @@
+"""What readers add: notes in the margin, answers, groups."""

@@ -1,0 +1,1 @@
+"""The publication: documents, their sources and actors, and the pages that show them."""

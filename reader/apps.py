@@ -1,0 +1,11 @@
+"""Wiring of the publication."""
+
+from django.apps import AppConfig
+
+
+class ReaderConfig(AppConfig):
+    name = "reader"
+    verbose_name = "Publication"
+
+    def ready(self):
+        from reader import checks  # noqa: F401 - registers the start-up checks

@@ -1,0 +1,250 @@
+"""Settings, fed by the environment. README lists every variable; nothing else is read."""
+
+import os
+import secrets
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from reader.modules import import_map, policy_hash
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def _number(name: str, default: int) -> int:
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return default
+    if not given.isascii() or not given.isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {given!r}.")
+    return int(given)
+
+
+DATA_DIR = Path(os.environ.get("DATA_DIR") or BASE_DIR / "data")
+
+# Who we are -------------------------------------------------------------------------------------
+DEBUG = _flag("DEBUG")
+SITE_NAME = os.environ.get("SITE_NAME", "Scholium")
+SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
+# A key of this process only lets the dry run, the tests and the other commands work without a
+# variable; the served site refuses it (serving.py, checks.py), since sessions would not last.
+SECRET_KEY_IS_GIVEN = bool(os.environ.get("SECRET_KEY"))
+SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50)
+ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
+if SITE_URL and not ALLOWED_HOSTS:
+    ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or ""]
+ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
+IS_SECURE = SITE_URL.startswith("https://")
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
+if _flag("TRUST_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many proxies stand before us: their count says which entry of X-Forwarded-For to believe.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _flag("TRUST_PROXY") else 0
+
+# The house --------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "reader",
+    "annotations",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "simple_history",
+    "taggit",
+]
+MIDDLEWARE = [
+    "reader.middleware.BusyDatabase",
+    "reader.middleware.StoredPages",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "reader.middleware.PermissionsPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+ROOT_URLCONF = "reader.urls"
+WSGI_APPLICATION = "reader.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# The database -----------------------------------------------------------------------------------
+# SQLite: WAL lets readers read while one writes, IMMEDIATE makes writers queue instead of failing,
+# FULL makes an acknowledged write outlive a power cut. Never ATOMIC_REQUESTS: reads would lock.
+_sqlite_options = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 5,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA mmap_size=134217728; PRAGMA cache_size=-32000; "
+        "PRAGMA wal_autocheckpoint=1000; PRAGMA journal_size_limit=67108864;"
+    ),
+}
+_postgres_options = {
+    "options": "-c statement_timeout=5s -c lock_timeout=3s -c idle_in_transaction_session_timeout=10s"
+}
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'scholium.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,
+    )
+}
+_engine = DATABASES["default"]["ENGINE"].rpartition(".")[2]
+if _engine not in {"sqlite3", "postgresql"}:
+    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:// or postgres://.")
+DATABASES["default"]["OPTIONS"] = {
+    **(_sqlite_options if _engine == "sqlite3" else _postgres_options),
+    **DATABASES["default"].get("OPTIONS", {}),
+}
+if _engine == "sqlite3":
+    # Tests get a file too, so that what they say of locks and threads is true of a real database.
+    _test_file = Path(tempfile.gettempdir()) / f"scholium-test-{os.getpid()}.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": str(_test_file)}
+# Counters of failed sign-ins must be seen by every worker; the database is the one thing all share.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "reader_cache",
+    }
+}
+
+# People -----------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "reader.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "reader.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {
+    "login": f"{_number('LIMIT_LOGINS_AN_HOUR', 30)}/h/ip",
+    "login_failed": f"{_number('LIMIT_FAILED_LOGINS', 5)}/15m/key",
+}
+ACCOUNT_LOGOUT_ON_GET = False
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE_STAFF = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# Files ------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+# With collected files every name carries the hash of its content; without them (the demo, the
+# tests) WhiteNoise serves the files from where they lie.
+_collected = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "static-root")
+STATIC_IS_COLLECTED = (_collected / "staticfiles.json").exists()
+_is_collecting = sys.argv[1:2] == ["collectstatic"]
+STATIC_ROOT = _collected if STATIC_IS_COLLECTED or _is_collecting else None
+WHITENOISE_USE_FINDERS = not STATIC_IS_COLLECTED
+WHITENOISE_AUTOREFRESH = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_ROOT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+IMPORT_MAP = import_map(
+    [BASE_DIR / "reader", BASE_DIR / "annotations"],
+    url=STATIC_URL,
+    collected=_collected / "staticfiles.json" if STATIC_IS_COLLECTED else None,
+)
+
+# What browsers are told -------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = IS_SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_SECURE
+X_FRAME_OPTIONS = "DENY"
+
+
+# The policy is the same for every page and every visit: no nonce, since pages are stored.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", policy_hash(IMPORT_MAP)],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+
+# Limits (README has the table; each is tested just below and just above) -------------------------
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+LIMIT_FILE_BYTES = _number("LIMIT_FILE_BYTES", 20 * 1024 * 1024)
+LIMIT_PARAGRAPHS = _number("LIMIT_PARAGRAPHS", 20_000)
+LIMIT_PARAGRAPH_CHARACTERS = _number("LIMIT_PARAGRAPH_CHARACTERS", 100_000)
+LIMIT_FOOTNOTES = _number("LIMIT_FOOTNOTES", 10_000)
+LIMIT_PAGE_SIZE = 50
+LIMIT_QUERY_CHARACTERS = 200
+STORED_PAGES_CHECK_SECONDS = 1
+STORED_PAGES_BYTES = _number("STORED_PAGES_BYTES", 64 * 1024 * 1024)
+
+# Words and time ---------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+USE_I18N = True
+TIME_ZONE = "UTC"
+USE_TZ = True
+TAGGIT_CASE_INSENSITIVE = True
+SIMPLE_HISTORY_ENABLED = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "reader.logs.OneLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO" if DEBUG else "WARNING"},
+}

@@ -1,0 +1,37 @@
+"""What every test stands on."""
+
+import os
+import shutil
+
+import pytest
+
+# Playwright runs an event loop beside the test; the ORM is used from the test's own thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory(settings):
+    """No page that one test stored is served to the next."""
+    from reader.actions.pages import memory
+
+    settings.STORED_PAGES_CHECK_SECONDS = 0
+    for path in list(memory.paths()):
+        memory.forget(path)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    return {**browser_type_launch_args, "executable_path": chromium, "args": QUIET}
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """In CI nothing is skipped: a test that cannot run there is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
+        reporter.write_line("Skipped tests count as failed in CI.", red=True)
+        session.exitstatus = 1
