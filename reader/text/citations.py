@@ -1,0 +1,231 @@
+"""Citations: parentheses in running text that name a source, and the references in notes.
+
+A parenthesis is a citation only when all of it parses as one: somebody, a date, perhaps a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reader.text.dates import PartialDate
+from reader.text.reference_forms import Reading, read_inline, read_whole
+from reader.text.spans import Span
+
+_LONGEST = 600
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCitation:
+    """One place that cites one source, with what it says of the source.
+
+    `form` is "inline", "full" or "short". `within` is the parenthesis that several citations
+    share. `refers` is set for a short form that points back: "ibid", "op. cit." or "note N".
+    `suffix` is the letter of a year such as 2000a.
+    """
+
+    span: Span
+    form: str
+    publisher: str = ""
+    author: str = ""
+    title: str = ""
+    date: PartialDate = field(default_factory=PartialDate)
+    locator: str = ""
+    confidence: float = 1.0
+    within: Span | None = None
+    refers: str = ""
+    suffix: str = ""
+
+
+def find_citations(text: str) -> list[FoundCitation]:
+    """Return the citations in parentheses or brackets in text, in reading order.
+
+    >>> [found] = find_citations("It burned (Harbour Post, May 2 2019).")
+    >>> found.span, found.publisher, found.date.edtf
+    (Span(start=10, end=36), 'Harbour Post', '2019-05-02')
+
+    The span of a citation alone in its parenthesis includes the parenthesis; of several in one,
+    each has its own words, and the parenthesis is in `within`. A publisher that nobody has entered
+    is returned too. Bare dates, glosses, acronyms and credits are no citations.
+    """
+    found: list[FoundCitation] = []
+    for start, end in _enclosed(text):
+        if found and found[-1].span.end > start:
+            continue  # an inner parenthesis was one
+        found += _read_enclosed(text, start, end)
+    return found
+
+
+def _enclosed(text: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the bracketed stretches, those inside others first.
+
+    A stretch holds at most one level of brackets, so that each character is read at most twice.
+    """
+    opened: list[tuple[int, str, int]] = []
+    for match in _BRACKET.finditer(text):
+        sign = match[0]
+        if sign in "([":
+            opened.append((match.start(), sign, 0))
+            continue
+        if not opened or opened[-1][1] != ("(" if sign == ")" else "["):
+            opened.clear()
+            continue
+        start, _, depth = opened.pop()
+        if opened:
+            outer = opened[-1]
+            opened[-1] = (outer[0], outer[1], max(outer[2], depth + 1))
+        if depth < 2 and match.end() - start <= _LONGEST:
+            yield start, match.end()
+
+
+_BRACKET = re.compile(r"[()\[\]]")
+_DIGIT = re.compile(r"[0-9]")
+
+
+def _read_enclosed(text: str, start: int, end: int) -> list[FoundCitation]:
+    if not _DIGIT.search(text, start, end):
+        return []
+    readings: list[tuple[int, Reading]] = []
+    certainty = 1.0
+    for piece_start, piece_end in _split(text, start + 1, end - 1):
+        piece_start, piece_end = _trim(text, piece_start, piece_end)
+        before = readings[-1][1] if readings else None
+        read = read_inline(text[piece_start:piece_end], before)
+        readings += [(piece_start, reading) for reading in read]
+        if not read:
+            certainty = 0.8  # a piece that is no citation casts doubt on the others
+    if len(readings) == 1:
+        return [_citation(readings[0][1], Span(start, end), "inline", certainty)]
+    whole = Span(start, end) if readings else None
+    return [
+        _citation(
+            reading, Span(base + reading.start, base + reading.end), "inline", certainty, whole
+        )
+        for base, reading in readings
+    ]
+
+
+def _citation(
+    reading: Reading, span: Span, form: str, certainty: float = 1.0, within: Span | None = None
+) -> FoundCitation:
+    return FoundCitation(
+        span, form, reading.publisher, reading.author, reading.title, reading.date,
+        reading.locator, min(reading.confidence, certainty), within, reading.refers, reading.suffix,
+    )  # fmt: skip
+
+
+def find_references(text: str) -> list[FoundCitation]:
+    """Return the citations in the text of one note, in reading order.
+
+    >>> [found] = find_references("See Ana Sal, “Low Tide,” (Lamp House, May 2019).")
+    >>> found.form, found.author, found.title, found.publisher
+    ('full', 'Ana Sal', 'Low Tide', 'Lamp House')
+
+    A note, a part of it between semicolons or a sentence of it that as a whole is a reference
+    is "full" or "short" (then without "See" before it and the stop after it); parentheses
+    elsewhere are "inline", those inside a reference belong to it.
+    """
+    found: list[FoundCitation] = []
+    for start, end in _split(text, 0, len(text)):
+        if citation := _read_reference(text, start, end):
+            found.append(citation)
+            continue
+        for sentence_start, sentence_end in _sentences(text, start, end):
+            if citation := _read_reference(text, sentence_start, sentence_end):
+                found.append(citation)
+    taken = 0
+    for citation in find_citations(text):
+        while taken < len(found) and found[taken].span.end <= citation.span.start:
+            taken += 1
+        if taken == len(found) or not found[taken].span.overlaps(citation.span):
+            found.insert(taken, citation)
+            taken += 1
+    return found
+
+
+_LEAD = re.compile(
+    r"(?:(?:for|on) [^,;.]{1,60}, see(?: also)?|see(?: also| generally)?|cf\.|e\.g\.|i\.e\.|also"
+    r"|compare|for example|for more|(?:as )?(?:quoted|cited) in|source:|via)[ ,]{1,2}",
+    re.IGNORECASE,
+)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch without blanks, a lead such as "See", and its final stop."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in ".,"):
+        end -= 1
+    for _ in range(3):
+        if not (match := _LEAD.match(text, start, end)):
+            break
+        start = match.end()
+    return start, end
+
+
+_PLAIN_SEMICOLON = re.compile(r"[“”\";()\[\]]")
+
+
+def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between semicolons that stand in no quotation and no bracket."""
+    depth, quoted = 0, False
+    for match in _PLAIN_SEMICOLON.finditer(text, start, end):
+        sign = match[0]
+        if sign == ";":
+            if depth == 0 and not quoted:
+                yield start, match.start()
+                start = match.end()
+        elif sign in "([":
+            depth += 1
+        elif sign in ")]":
+            depth = max(0, depth - 1)
+        else:
+            quoted = sign == "“" or (sign == '"' and not quoted)
+    yield start, end
+
+
+_STOP = re.compile(r"[“”\"()]|[.?!][”’\"]?\s")
+_NO_STOP = frozenset(
+    ["cf", "e.g", "i.e", "vol", "vols", "no", "nos", "pp", "p", "pg", "ed", "eds", "trans",
+     "dr", "mr", "mrs", "ms", "st", "gen", "col", "lt", "sgt", "prof", "rev", "hon", "jr",
+     "sr", "vs", "v", "al", "op", "u.s", "u.k", "u.n", "univ", "inc", "ltd", "co", "jan",
+     "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "fig", "ch",
+     "art", "para"]
+)  # fmt: skip
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences, told by a stop before a capital; not within quotations or brackets."""
+    depth, quoted = 0, False
+    for match in _STOP.finditer(text, start, end):
+        sign = match[0]
+        if len(sign) > 1:
+            quoted = quoted and sign[1] not in '”"'
+            follows = text[match.end() : match.end() + 1]
+            words = text[max(start, match.start() - 12) : match.start()].split()
+            word = words[-1] if words else ""
+            ends = word.lower().lstrip("(“") not in _NO_STOP and not (
+                len(word) == 1 and word.isupper()
+            )
+            if depth == 0 and not quoted and ends and (follows.isupper() or follows in '“‘"'):
+                yield start, match.end()
+                start = match.end()
+        elif sign in "()":
+            depth = depth + 1 if sign == "(" else max(0, depth - 1)
+        else:
+            quoted = sign == "“" or (sign == '"' and not quoted)
+    yield start, end
+
+
+def _read_reference(text: str, start: int, end: int) -> FoundCitation | None:
+    """Return the full reference or short form that the stretch as a whole is."""
+    start, end = _trim(text, start, end)
+    piece = text[start:end]
+    if not 4 <= len(piece) <= _LONGEST:
+        return None
+    reading = read_whole(piece)
+    if reading is None:
+        return None
+    span = Span(start + reading.start, start + reading.end)
+    return _citation(reading, span, reading.form)

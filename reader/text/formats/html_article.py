@@ -1,0 +1,213 @@
+"""The article within a saved web page: what belongs to it, and what the site put around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reader.text.formats.html_tree import BLOCKS, Element
+from reader.text.problems import Problem
+
+_UNSEEN = frozenset(
+    "script style template noscript link meta title base datalist param source track col".split()
+)
+_CONTROLS = frozenset("button input select textarea option optgroup dialog progress meter".split())
+_FURNITURE = frozenset("nav footer aside form menu".split())
+_ROLES = frozenset(
+    "navigation banner contentinfo complementary search dialog alert alertdialog form toolbar"
+    " menu menubar tablist doc-pagelist doc-pagebreak doc-toc".split()
+)
+# Words of a class or id that name what is around a text, alone or with another beside them.
+_WORDS = frozenset(
+    "nav navbar navigation menu breadcrumb breadcrumbs sidebar share sharing social cookie cookies"
+    " consent gdpr newsletter subscribe subscription paywall promo advert advertisement ads ad"
+    " sponsor sponsored related recommended recommendations comments disqus respond pagination"
+    " pager masthead toolbar skip popup modal banner catlinks navbox editsection toc jump noprint"
+    " headerlink permalink siteheader sitefooter tags".split()
+)
+_PAIRS = (
+    {"read", "more"}, {"see", "also", "links"}, {"most", "read"}, {"more", "stories"},
+    {"site", "header"}, {"site", "footer"}, {"page", "header"}, {"page", "footer"},
+    {"screen", "reader", "text"}, {"sr", "only"}, {"visually", "hidden"}, {"comment", "list"},
+    {"sign", "up"},
+)  # fmt: skip
+_SIGNS = frozenset(("¶", "#", "§", "🔗", "[edit]", "edit"))
+_KEPT = frozenset("html body main article".split())
+_PROSE = frozenset("p li blockquote pre dd td figcaption h1 h2 h3 h4 h5 h6".split())
+_LONG = 80  # characters without blanks: a paragraph that long is prose, not a label
+
+
+@dataclass(slots=True)
+class Article:
+    """The element that holds an article, what within it is to be passed over, and problems.
+
+    `left_out` are elements and all within them; `footnotes_apart` are notes of the article that
+    lie outside `root`.
+    """
+
+    root: Element
+    left_out: set[Element] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_article(page: Element, noted: Iterable[Element]) -> Article:
+    """Find the article of a page. `noted` are the elements that hold its notes; they stay.
+
+    A page without any mark of where its article is, is an article as a whole.
+    """
+    kept: set[Element] = set()
+    for note in noted:
+        kept.add(note)
+        kept.update(note.ancestors())
+    elements = list(page.elements())
+    sizes = _Sizes(elements)
+    total = sizes.letters[page]
+    article = Article(page)
+    left: Counter[str] = Counter()
+    for element in elements:
+        if element.parent in article.left_out:
+            article.left_out.add(element)
+            continue
+        why = _why_left_out(element, sizes, total, kept)
+        if why:
+            article.left_out.add(element)
+            left[why] += sizes.letters[element]
+    _Sizes.measure(sizes, elements, article.left_out)
+    article.root = _find_root(page, elements, sizes, article.left_out)
+    outside = sizes.letters[page] - sizes.letters[article.root]
+    inside = {article.root, *article.root.elements()}
+    apart = [note for note in noted if note not in inside]
+    outside -= sum(sizes.letters[note] for note in apart)
+    if outside > 0:
+        left["what stands around the article"] += outside
+    found = [f"{why} ({count:,} characters)" for why, count in sorted(left.items()) if count]
+    if found:
+        message = f"These parts of the page are left out: {', '.join(found)}."
+        article.problems.append(Problem(0, "page-furniture", message))
+    return article
+
+
+class _Sizes:
+    """How many characters that are not blank each element holds, in all, in links, in prose."""
+
+    def __init__(self, elements: list[Element]) -> None:
+        self.measure(elements, set())
+
+    def measure(self, elements: list[Element], left_out: set[Element]) -> None:
+        self.letters: dict[Element, int] = {}
+        self.linked: dict[Element, int] = {}
+        self.links: dict[Element, int] = {}
+        self.prose: dict[Element, int] = {}
+        for element in reversed(elements):
+            letters = linked = prose = 0
+            links = int(element.tag == "a")
+            own = 0
+            for child in element.children:
+                if isinstance(child, str):
+                    own += len("".join(child.split()))
+                elif child not in left_out:
+                    letters += self.letters[child]
+                    linked += self.linked[child]
+                    links += self.links[child]
+                    prose += self.prose[child]
+            letters += own
+            if element.tag == "a" and element.get("href"):
+                linked = letters
+            is_text = element.tag in _PROSE or (own > _LONG and element.tag in BLOCKS)
+            if is_text and letters - linked > _LONG:
+                prose = max(prose, letters - linked)
+            self.letters[element], self.linked[element] = letters, linked
+            self.links[element], self.prose[element] = links, prose
+
+
+def is_hidden(element: Element) -> bool:
+    """Tell whether a browser shows nothing of an element."""
+    if element.tag in _UNSEEN or "hidden" in element.attributes:
+        return True
+    style = "".join(element.get("style").lower().split())
+    return "display:none" in style or "visibility:hidden" in style
+
+
+def _why_left_out(
+    element: Element, sizes: _Sizes, total: int, kept: set[Element]
+) -> str:
+    """Return what an element is if it is no part of an article, "" if it may be."""
+    tag = element.tag
+    if tag in _UNSEEN or is_hidden(element):
+        return "what is hidden" if sizes.letters[element] and tag not in _UNSEEN else "no text"
+    if tag in _CONTROLS:
+        return "buttons and forms"
+    if tag in _KEPT or element in kept:
+        return ""
+    roles = element.roles()
+    if roles & _ROLES and "doc-endnotes" not in roles:
+        return "navigation and notices"
+    share = sizes.letters[element] / total if total else 0
+    if tag in _FURNITURE and not (tag in ("form", "menu") and share > 0.4):
+        return "navigation, footers and asides"
+    if tag == "header" and not _in_article(element) and not _has_heading(element):
+        return "navigation, footers and asides"
+    if element.text() in _SIGNS if sizes.letters[element] < 8 and tag == "a" else False:
+        return "signs for links"
+    if share > 0.4 and sizes.prose[element] > sizes.linked[element]:
+        return ""
+    words = element.words() if "class" in element.attributes or "id" in element.attributes else ()
+    if words and (words & _WORDS or any(pair <= words for pair in _PAIRS)):
+        return "navigation, sharing and notices"
+    is_box = tag in ("div", "ul", "ol", "section", "td", "table", "p")
+    letters, linked = sizes.letters[element], sizes.linked[element]
+    if is_box and sizes.links[element] >= 3 and linked * 10 > letters * 8 and not sizes.prose[element]:
+        return "lists of links" if not _in_article(element) else ""
+    return ""
+
+
+def _in_article(element: Element) -> bool:
+    return any(above.tag in ("article", "main") for above in element.ancestors())
+
+
+def _has_heading(element: Element) -> bool:
+    return any(inner.tag == "h1" for inner in element.elements())
+
+
+def _find_root(
+    page: Element, elements: list[Element], sizes: _Sizes, left_out: set[Element]
+) -> Element:
+    candidates = [
+        element
+        for element in elements
+        if element not in left_out
+        and (
+            element.tag in ("article", "main")
+            or element.roles() & {"main", "article"}
+            or element.get("itemprop") == "articleBody"
+        )
+    ]
+    weight = sizes.prose if sizes.prose[page] else sizes.letters
+    best = max(candidates, key=lambda e: (weight[e], -e.order), default=None)
+    if best is not None and weight[best] * 2 >= weight[page]:
+        return best
+    root = page
+    while True:
+        children = [
+            child
+            for child in root.children
+            if isinstance(child, Element) and child not in left_out and sizes.letters[child]
+        ]
+        heaviest = max(children, key=lambda child: weight[child], default=None)
+        if heaviest is None or heaviest.tag not in BLOCKS - {"p", "li", "blockquote", "td", "dl"}:
+            return root
+        others = [child for child in children if child is not heaviest]
+        has_text = any(isinstance(child, str) and child.strip() for child in root.children)
+        if has_text or any(_is_part(child, sizes) for child in others):
+            return root
+        root = heaviest
+
+
+def _is_part(element: Element, sizes: _Sizes) -> bool:
+    """Tell whether an element beside the heaviest one may belong to the article too."""
+    if element.tag in ("h1", "h2", "h3", "p", "blockquote", "ol", "dl", "pre", "figure", "header"):
+        return True
+    return bool(sizes.prose[element]) or any(
+        inner.tag in ("h1", "h2", "sup") for inner in element.elements()
+    )

@@ -1,0 +1,171 @@
+"""The lines of a plain text put together to units: paragraphs, items, headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reader.text.blocks import runs
+
+WIDEST_WRAP = 130  # characters; whoever breaks lines by hand or by program breaks them earlier
+_BLANKS = re.compile(r"[ \t]{2,}|\t")
+_FIRST_WORD = re.compile(r"\S{1,200}")
+_RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_OTHER_SPACES = "\u00a0\u2007\u202f\v\f"
+
+# How people number: a label that opens a line, and the number it gives.
+LABELS = {
+    "bracket": re.compile(r"\[(\d{1,4})\][:.]?[ \t]*(?=\S)"),
+    "raised": re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})[ \t]*(?=\S)"),
+    "parenthesis": re.compile(r"\((\d{1,4})\)[ \t]+(?=\S)"),
+    "stop": re.compile(r"(\d{1,4})[.)][ \t]+(?=\S)"),
+    "bare": re.compile(r"(\d{1,4})[ \t]+(?=\S)"),
+}
+BULLET = re.compile(r"[-*•◦▪‣·–—][ \t]+(?=\S)")
+QUOTED = re.compile(r">+[ \t]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Some lines of a file that belong together.
+
+    `line` is the first of them, from 1; `gap` is how many blank lines stand before it; `indent`
+    is the least indentation of its lines and `first_indent` that of its first. `quotes` are the
+    `>` that were taken from the line starts.
+    """
+
+    line: int
+    text: str
+    gap: int = 0
+    indent: int = 0
+    first_indent: int = 0
+    lines: int = 1
+    quotes: str = ""
+
+
+def read_units(text: str) -> list[Unit]:
+    """Cut a plain text into units. Lines of hard-wrapped text are rejoined.
+
+    Blanks of any kind become one space each; every other character stays, in order.
+    """
+    for space in _OTHER_SPACES:
+        text = text.replace(space, " ")
+    lines = text.split("\n")
+    width = wrap_width(lines)
+    units: list[Unit] = []
+    after = 0
+    for start, end in runs(lines):
+        gap = start - after
+        for first, last in _cut_chunk(lines, start, end, width):
+            units.append(_make_unit(lines, first, last, gap))
+            gap = 0
+        after = end
+    return units
+
+
+def wrap_width(lines: Sequence[str]) -> int:
+    """Return the width that a text is hard-wrapped to, 0 if it is not.
+
+    Text is hard-wrapped if the next word would hardly ever have fitted on the line before it.
+    """
+    pairs = []
+    for start, end in runs(lines):
+        for number in range(start, end - 1):
+            here, below = lines[number].rstrip(), lines[number + 1].strip()
+            if label_of(below) is None and not BULLET.match(below):
+                pairs.append((len(here), _first_length(below)))
+    long = sum(len(line) for line in lines if len(line) > WIDEST_WRAP)
+    if len(pairs) < 2 or long * 5 > sum(map(len, lines)):
+        return 0
+    lengths = sorted(length for length, _word in pairs)
+    width = lengths[min(len(lengths) - 1, len(lengths) * 98 // 100)]
+    if not 30 <= width <= WIDEST_WRAP:
+        return 0
+    full = sum(length + 1 + word > width - 8 for length, word in pairs)
+    return width if full * 10 >= len(pairs) * 7 else 0
+
+
+def label_of(text: str) -> tuple[str, int, int] | None:
+    """Return the style, number and length of the label that opens a text, if one does."""
+    if not text or not (text[0].isdigit() or text[0] in "[("):
+        return None
+    for style, pattern in LABELS.items():
+        match = pattern.match(text)
+        if match:
+            return style, number_of(match[1]), match.end()
+    return None
+
+
+def number_of(digits: str) -> int:
+    """Read plain or superscript digits as a number."""
+    return int(digits.translate(_RAISED_DIGITS))
+
+
+def _cut_chunk(lines: Sequence[str], start: int, end: int, width: int) -> list[tuple[int, int]]:
+    """Cut lines without a blank one between them into units."""
+    cuts = [start]
+    for number in range(start + 1, end):
+        if not width or _is_cut(lines, cuts[-1], number, width):
+            cuts.append(number)
+    if not width and all(QUOTED.match(lines[n].lstrip()) for n in range(start, end)):
+        cuts = [start]
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
+
+
+def _is_cut(lines: Sequence[str], first: int, number: int, width: int) -> bool:
+    """Tell whether a unit that began at line `first` of wrapped text ends before line `number`."""
+    opening, above, here = lines[first].lstrip(), lines[number - 1].rstrip(), lines[number].lstrip()
+    label, before = label_of(here), label_of(opening)
+    if label and before and label[0] == before[0] and label[1] == before[1] + 1:
+        return True
+    if BULLET.match(here) and (BULLET.match(opening) or above.endswith(":")):
+        return True
+    if bool(QUOTED.match(here)) != bool(QUOTED.match(opening)):
+        return True
+    hanging = before is not None or BULLET.match(opening)
+    if not hanging and _indent_of(lines[number]) >= _indent_of(lines[number - 1]) + 2:
+        return True
+    return len(above) + 1 + _first_length(here) <= width * 3 // 4
+
+
+def _make_unit(lines: Sequence[str], first: int, last: int, gap: int) -> Unit:
+    own = lines[first:last]
+    stripped = [line.strip() for line in own]
+    quotes = ""
+    if all(QUOTED.match(line) for line in stripped):
+        marks = [QUOTED.match(line) for line in stripped]
+        quotes = "".join(mark[0].strip() for mark in marks if mark)
+        stripped = [QUOTED.sub("", line, count=1).strip() for line in stripped]
+    text = stripped[0]
+    parts = [text]
+    for line in stripped[1:]:
+        # A compound that was broken at its hyphen is joined without a space.
+        broken = text[-1:] == "-" and text[-2:-1].isalpha() and line[:1].isalpha()
+        parts.append(line if broken or not line else " " + line)
+        text = line or text
+    return Unit(
+        line=first + 1,
+        text=_one_blank("".join(parts)),
+        gap=gap,
+        indent=min(_indent_of(line) for line in own),
+        first_indent=_indent_of(own[0]),
+        lines=last - first,
+        quotes=quotes,
+    )
+
+
+def _one_blank(text: str) -> str:
+    if "  " in text or "\t" in text:
+        text = _BLANKS.sub(" ", text)
+    return text.strip()
+
+
+def _indent_of(line: str) -> int:
+    start = line[: len(line) - len(line.lstrip())]
+    return len(start.expandtabs(4))
+
+
+def _first_length(text: str) -> int:
+    match = _FIRST_WORD.match(text)
+    return match.end() if match else 0

@@ -1,0 +1,161 @@
+"""Markdown files into manuscripts: kept as they are, but for the title and typed notes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.text.formats.layout import LABELS, Unit
+from reader.text.formats.masthead import absent_metadata
+from reader.text.formats.typed_notes import TypedNotes, find_typed_notes, read_markers
+from reader.text.front_matter import KEY, read_front_matter, write_front_matter
+from reader.text.inline import LABEL
+from reader.text.manuscript import ParsedBlock, ParsedDocument, document_title, parse
+from reader.text.problems import Problem
+
+_NOTE = re.compile(rf"^ {{0,3}}{LABEL}:", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
+_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+# Where a bracketed number is part of a link, or was escaped, it cannot be told from a marker.
+_LINKED = re.compile(r"\\\[\d{1,4}\]|\[\d{1,4}\]\(|\]\[\d{1,4}\]")
+
+
+def is_markdown(text: str) -> bool:
+    """Tell whether a text shows by front matter, a note or a heading that it is Markdown."""
+    if text.startswith("---\n") and KEY.match(text, 4):
+        return True
+    return _NOTE.search(text) is not None or _HEADING.search(text) is not None
+
+
+def to_manuscript(text: str) -> tuple[str, tuple[Problem, ...]]:
+    """Turn a Markdown file into a manuscript, and say what is doubtful about it.
+
+    The first heading of the first level becomes the title if the front matter has none; notes
+    typed as "[1]" become footnotes if the file has no others. All else stays as it is. Lines of
+    problems are those of the file.
+    """
+    document = parse(text)
+    lines = [_Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    problems: list[Problem] = []
+    heading = _title_heading(document)
+    if heading is not None:
+        _lift_title(document, heading, lines, problems)
+    elif not document_title(document):
+        problems.append(Problem(0, "title-absent", "The file has no heading of the first level."))
+    if not document.footnotes and not _FENCE.search(text) and not _LINKED.search(text):
+        lines = _read_typed_notes(lines, problems)
+    manuscript = "\n".join(line.text for line in lines if line.text is not None)
+    result = parse(manuscript)
+    numbers = [line.number for line in lines for _ in (line.text or "").split("\n")
+               if line.text is not None]  # fmt: skip
+    for problem in result.problems:
+        number = numbers[problem.line - 1] if 0 < problem.line <= len(numbers) else 0
+        problems.append(Problem(number, problem.code, problem.message))
+    problems += absent_metadata(result.meta)
+    return manuscript, tuple(sorted(problems))
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line of the file and what becomes of it; None for one that is taken out."""
+
+    number: int
+    text: str | None
+
+
+def _title_heading(document: ParsedDocument) -> ParsedBlock | None:
+    """Return the heading that names the whole document, if there is one.
+
+    That is the first of the first level, if it stands first or alone; with a title in the front
+    matter it is one that repeats this title.
+    """
+    top = [block for block in document.blocks if block.kind == "heading" and block.level == 1]
+    if not top or not top[0].text.strip() or top[0].markers:
+        return None
+    title = document_title(document)
+    if title:
+        return top[0] if top[0].text == title else None
+    first = next(block for block in document.blocks if block.kind not in ("kicker", "caption"))
+    return top[0] if first is top[0] or len(top) == 1 else None
+
+
+def _lift_title(
+    document: ParsedDocument, heading: ParsedBlock, lines: list[_Line], problems: list[Problem]
+) -> None:
+    """Move a heading into the front matter as the title."""
+    first = heading.line - 1
+    count = max(1, heading.source.rstrip("\n").count("\n") + 1)
+    source = " ".join((line.text or "").strip() for line in lines[first : first + count])
+    message = f"The heading “{source}” is the title, and no block of its own."
+    problems.append(Problem(heading.line, "title-from-heading", message))
+    for line in lines[first : first + count]:
+        line.text = None
+    following = first + count
+    if following < len(lines) and lines[following].text == "":
+        lines[following].text = None
+    if document_title(document):
+        return
+    written = write_front_matter({"title": heading.text.replace("\n", " ")})
+    head = read_front_matter("\n".join(line.text or "" for line in lines))
+    if lines[0].text is not None and head.length and not head.error:
+        entry = written.removeprefix("---\n").removesuffix("\n---\n\n")
+        kept = [line for line in lines if line.text is None or not line.text.startswith("title:")]
+        lines[:] = kept if not head.meta.get("title") and "title" in head.meta else lines
+        lines.insert(1, _Line(0, entry))
+    else:
+        lines.insert(0, _Line(0, written.removesuffix("\n")))
+
+
+def _read_typed_notes(lines: list[_Line], problems: list[Problem]) -> list[_Line]:
+    """Turn "[1]" markers and the list that they point to into footnotes."""
+    units: list[Unit] = []
+    places: list[int] = []
+    gap = 0
+    for place, line in enumerate(lines):
+        text = (line.text or "").strip()
+        if not text:
+            gap += 1
+            continue
+        indent = len(line.text or "") - len((line.text or "").lstrip())
+        units.append(Unit(line.number, text, gap, indent))
+        places.append(place)
+        gap = 0
+    typed = find_typed_notes(units, ("bracket",))
+    problems += typed.problems
+    if not typed.notes:
+        return lines
+    _mark_lines(lines, places, typed, problems)
+    note = iter(typed.notes)
+    for index in range(typed.start, typed.end):
+        line = lines[places[index]]
+        match = LABELS["bracket"].match((line.text or "").lstrip())
+        if match:
+            rest = (line.text or "").lstrip()[match.end() :]
+            line.text = f"[^{next(note).label}]: {rest}"
+        elif units[index].gap:
+            line.text = "    " + (line.text or "").strip()
+    if typed.heading >= 0:
+        lines[places[typed.heading]].text = None
+    return lines
+
+
+def _mark_lines(
+    lines: list[_Line], places: list[int], typed: TypedNotes, problems: list[Problem]
+) -> None:
+    labels = frozenset(note.label for note in typed.notes)
+    changed: list[str] = []
+    for place in places[: typed.start]:
+        line = lines[place]
+        marked = read_markers(line.text or "", labels, "bracket")
+        parts, at = [], 0
+        for marker in marked.markers:
+            parts += [marked.text[at : marker.offset], f"[^{marker.label}]"]
+            at = marker.offset
+        line.text = "".join(parts) + marked.text[at:]
+        changed += marked.typed
+        for found in marked.unknown:
+            message = f"No note answers the marker {found}; it is kept as text."
+            problems.append(Problem(line.number, "marker-without-note", message))
+    if changed:
+        message = f"These typed signs became note markers: {' '.join(changed)}"
+        problems.append(Problem(0, "typed-markers", message))

@@ -1,0 +1,307 @@
+"""Plain text into a manuscript: title, kicker, captions, headings, lists and notes by their looks.
+
+Only here is layout guessed at. Whatever is unsure stays a paragraph and is reported as a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reader.text.composition import compose
+from reader.text.formats.layout import BULLET, LABELS, Unit, number_of, read_units
+from reader.text.formats.masthead import (
+    absent_metadata,
+    is_caption,
+    is_torn_caption,
+    read_labelled,
+)
+from reader.text.formats.typed_notes import TypedNotes, find_typed_notes, read_markers
+from reader.text.parts import ParsedBlock, ParsedFootnote
+from reader.text.problems import Problem
+
+HEADING_LEVEL = 2  # the title is the first level
+LONGEST_TITLE = 250
+LONGEST_HEADING = 120
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\Z")
+_UNFINISHED = (".", ",", ";", ":", "…", "-", "–", "(")
+_DIVIDING = re.compile(r"[-*_=~#•·⁂+][-*_=~#•·⁂+ ]{0,200}")
+_WORD = re.compile(r"[^\W_][\w’'‘-]{0,80}")
+_HEADING_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,7}\.|[A-Z]\.) (?=\S)")
+_SMALL = frozenset(
+    word
+    for line in (
+        "a an and as at but by for from in into nor",
+        "of off on onto or over per the to up via with",
+    )
+    for word in line.split()
+)
+
+
+def to_manuscript(text: str) -> tuple[str, tuple[Problem, ...]]:
+    """Turn plain text into a manuscript, and say what is doubtful about it.
+
+    Lines end with LF. Every character that is not blank is in the manuscript or in the message of
+    a problem; lines of problems are those of the text. Takes time in proportion to the text.
+    """
+    return _Reading(read_units(text)).manuscript()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One plain text: its units, and what has been made of them so far."""
+
+    units: Sequence[Unit]
+    typed: TypedNotes = field(init=False)
+    labels: frozenset[str] = field(init=False)
+    meta: dict[str, object] = field(default_factory=dict)
+    blocks: list[ParsedBlock] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    changed_markers: list[str] = field(default_factory=list)
+    last_marker: int = 0
+    used: set[str] = field(default_factory=set)
+    indent: int = 0
+    heading_lines: set[int] = field(default_factory=set)
+
+    def manuscript(self) -> tuple[str, tuple[Problem, ...]]:
+        self.typed = find_typed_notes(self.units)
+        self.labels = frozenset(note.label for note in self.typed.notes)
+        indents = sorted(unit.indent for unit in self.units if len(unit.text) > 80)
+        self.indent = indents[len(indents) // 2] if indents else 0
+        self.problems += self.typed.problems
+        body = [*range(self.typed.start if self.typed.heading < 0 else self.typed.heading)]
+        body += range(self.typed.end, len(self.units))
+        body = self.read_masthead(body)
+        self.read_body(body)
+        self.report_gaps(body)
+        self.report_notes()
+        self.problems += absent_metadata(self.meta)
+        footnotes = [
+            ParsedFootnote(note.label, tuple(ParsedBlock("paragraph", t) for t in note.texts))
+            for note in self.typed.notes
+        ]
+        return compose(self.meta, self.blocks, footnotes), tuple(sorted(self.problems))
+
+    def report(self, unit: Unit, code: str, message: str) -> None:
+        self.problems.append(Problem(unit.line, code, message))
+
+    # Over the text
+
+    def read_masthead(self, body: list[int]) -> list[int]:
+        """Take the title and the lines before the first paragraph; return what is left."""
+        for place, index in enumerate(body[:12]):
+            unit = self.units[index]
+            if unit.quotes:
+                break
+            labelled = read_labelled(unit.text) if len(unit.text) <= 300 else {}
+            if labelled:
+                self.add_labelled(unit, labelled)
+            elif "title" not in self.meta and self.is_title(index, body):
+                self.meta["title"] = unit.text
+            elif is_torn_caption(unit.text) or (is_caption(unit.text) and place < len(body) - 1):
+                self.add_caption(unit)
+            else:
+                break
+        else:
+            place = min(12, len(body))
+        if "title" not in self.meta:
+            self.problems.append(Problem(0, "title-absent", "The file has no line like a title."))
+        else:  # the title is what a reader sees first, and stands first in the manuscript
+            self.meta = {"title": self.meta.pop("title"), **self.meta}
+        return body[place:]
+
+    def add_labelled(self, unit: Unit, labelled: dict[str, object]) -> None:
+        for key, value in labelled.items():
+            self.meta.setdefault(key, value)
+        self.blocks.append(ParsedBlock("kicker", unit.text))
+
+    def add_caption(self, unit: Unit) -> None:
+        self.add("caption", unit)
+        if is_torn_caption(unit.text):
+            message = f"The credit of this caption is torn off: “{unit.text[-60:]}”"
+            self.report(unit, "torn-caption", message)
+
+    def is_title(self, index: int, body: Sequence[int]) -> bool:
+        unit = self.units[index]
+        later = [self.units[other] for other in body if other > index]
+        if not later or len(unit.text) > LONGEST_TITLE or unit.quotes or BULLET.match(unit.text):
+            return False
+        if unit.text.endswith(_UNFINISHED) or is_dividing(unit):
+            return False
+        if _SENTENCE_END.search(unit.text) and len(unit.text) > 60 and unit.text[-1] != "?":
+            return False
+        after = later[0]
+        longer = len(after.text) > 2 * len(unit.text)
+        return after.gap > 0 or longer or bool(read_labelled(after.text[:300]))
+
+    # The text
+
+    def read_body(self, body: Sequence[int]) -> None:
+        place = 0
+        while place < len(body):
+            unit = self.units[body[place]]
+            items = self.list_at(body, place)
+            if items:
+                self.add_list(items)
+                place += len(items)
+                continue
+            if self.is_quote(unit):
+                self.add_quote(unit)
+            elif is_dividing(unit):
+                message = f"A dividing line is left out of the text: {unit.text}"
+                self.report(unit, "dividing-line", message)
+            elif is_torn_caption(unit.text) or (len(unit.text) < 300 and is_caption(unit.text)):
+                self.add_caption(unit)
+            else:
+                self.add_text(unit, self.heading_certainty(body, place))
+            place += 1
+
+    def add(self, kind: str, unit: Unit, text: str = "", level: int = 0, ordered: int = 0) -> None:
+        """Add a block; its typed markers become markers."""
+        marked = read_markers(
+            text or unit.text, self.labels, self.typed.style, after=self.last_marker
+        )
+        self.changed_markers += marked.typed
+        for marker in marked.markers:
+            self.used.add(marker.label)
+            self.last_marker = max(self.last_marker, int(marker.label))
+        for found in marked.unknown:
+            message = f"No note answers the marker {found}; it is kept as text."
+            self.report(unit, "marker-without-note", message)
+        block = ParsedBlock(
+            kind, marked.text, markers=marked.markers, level=level, ordered=ordered
+        )  # fmt: skip
+        self.blocks.append(block)
+
+    def add_text(self, unit: Unit, certainty: float) -> None:
+        if certainty == 1:
+            self.add("heading", unit, level=HEADING_LEVEL)
+            self.heading_lines.add(unit.line)
+            return
+        self.add("paragraph", unit)
+        if certainty:
+            message = f"This line may be a heading: “{unit.text}”"
+            self.report(unit, "likely-heading", message)
+
+    def add_quote(self, unit: Unit) -> None:
+        self.add("quote", unit)
+        if len(unit.quotes) > 1:
+            message = f"The signs that marked each line as quoted are left out: {unit.quotes}"
+            self.report(unit, "quotation-signs", message)
+
+    def is_quote(self, unit: Unit) -> bool:
+        """Tell whether a unit is marked as quoted, or stands further in than the text does."""
+        if unit.quotes:
+            return True
+        if unit.indent < 2 or (unit.lines == 1 and len(unit.text) < 80):
+            return False
+        return unit.indent >= self.indent + (2 if unit.lines > 1 else 3)
+
+    # Lists
+
+    def list_at(self, body: Sequence[int], place: int) -> list[tuple[Unit, str, int]]:
+        """Return the items of the list that starts here: unit, typed mark, number (0: bullet).
+
+        One numbered line, or one that starts with a dash, is no list yet.
+        """
+        items: list[tuple[Unit, str, int]] = []
+        numbers: dict[int, int] = {}
+        for index in body[place:]:
+            unit = self.units[index]
+            if unit.quotes or is_dividing(unit):
+                break
+            bullet, label = BULLET.match(unit.text), LABELS["stop"].match(unit.text)
+            if bullet:
+                items.append((unit, bullet[0], 0))
+                continue
+            number = number_of(label[1]) if label and len(label[1]) < 4 else 0
+            if not label or not number or numbers.get(unit.indent, number - 1) != number - 1:
+                break
+            numbers[unit.indent] = number
+            items.append((unit, label[0], number))
+        alone = len(items) == 1 and (items[0][2] > 0 or items[0][1][0] in "–—")
+        return [] if alone else items
+
+    def add_list(self, items: Sequence[tuple[Unit, str, int]]) -> None:
+        indents: list[int] = []
+        for unit, mark, number in items:
+            while len(indents) > 1 and unit.first_indent <= indents[-2]:
+                indents.pop()
+            if not indents or unit.first_indent > indents[-1] + 1:
+                indents.append(unit.first_indent)
+            self.add("list_item", unit, unit.text[len(mark) :], len(indents), number)
+        marks = " ".join(mark.strip() for _unit, mark, _number in items)
+        message = f"These signs at the line starts made a list: {marks}"
+        self.report(items[0][0], "typed-list", message)
+
+    # Headings
+
+    def heading_certainty(self, body: Sequence[int], place: int) -> float:
+        """Tell how surely a unit is a heading: 0 not, 1 surely, between them perhaps."""
+        unit = self.units[body[place]]
+        text = unit.text
+        if len(text) > LONGEST_HEADING or unit.lines > 2:
+            return 0
+        words = _WORD.findall(_HEADING_NUMBER.sub("", text, count=1))
+        if not words or len(words) > 18:
+            return 0
+        if text.endswith(_UNFINISHED) or text[0] in '"“‘«([' or text[0].islower():
+            return 0
+        if not text.isupper() and _SENTENCE_END.search(text) and not text.endswith("?"):
+            return 0
+        before = self.units[body[place - 1]] if place else None
+        after = self.units[body[place + 1]] if place + 1 < len(body) else None
+        if after is None:
+            return 0 if len(words) > 6 else 0.5
+        if before is not None and not unit.gap and not after.gap:
+            return 0.5
+        if before is not None and before.text.endswith((",", ";", ":", "-")):
+            return 0.5
+        if is_title_cased(words) or text.isupper():
+            return 1 if after.gap or len(after.text) > len(text) else 0.5
+        between = len(after.text) > 120 and (before is None or len(before.text) > 80)
+        certain = between and unit.gap and after.gap and len(words) <= 9 and not text.endswith("?")
+        return 1 if certain else 0.5
+
+    # What is doubtful
+
+    def report_gaps(self, body: Sequence[int]) -> None:
+        """Report where two blank lines or more stand before a paragraph or the notes."""
+        before = [*body]
+        if self.typed.notes and self.typed.heading < 0:
+            before.append(self.typed.start)
+        wide = []
+        for place, index in enumerate(before[1:], 1):
+            unit = self.units[index]
+            near_heading = self.is_heading(index) or self.is_heading(before[place - 1])
+            if unit.gap > 1 and not near_heading:
+                wide.append(unit)
+        if len(wide) <= max(3, sum(self.units[index].gap > 0 for index in before) // 5):
+            for unit in wide:
+                message = f"{unit.gap} blank lines here: a heading may have been lost."
+                self.problems.append(Problem(unit.line - 1, "likely-lost-heading", message))
+
+    def is_heading(self, index: int) -> bool:
+        return self.units[index].line in self.heading_lines
+
+    def report_notes(self) -> None:
+        if self.changed_markers:
+            message = f"These typed signs became note markers: {' '.join(self.changed_markers)}"
+            self.problems.append(Problem(0, "typed-markers", message))
+        for note in self.typed.notes:
+            if note.label not in self.used:
+                message = f"Nothing in the text points to note [^{note.label}]."
+                self.problems.append(Problem(note.line, "note-without-marker", message))
+
+
+def is_dividing(unit: Unit) -> bool:
+    """Tell whether a line only divides: signs without a word, two at least."""
+    return len(unit.text) > 1 and _DIVIDING.fullmatch(unit.text) is not None
+
+
+def is_title_cased(words: Sequence[str]) -> bool:
+    """Tell whether nearly all words that carry meaning start with a capital or a digit."""
+    telling = [word for word in words if word.lower() not in _SMALL]
+    capitals = sum(not word[0].islower() for word in telling)
+    return bool(telling) and capitals * 10 >= len(telling) * 7

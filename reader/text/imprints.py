@@ -1,0 +1,134 @@
+"""The imprint of a work: who published it, when, and on which page, as a reference gives them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.text.dates import DATE, MONTH, PartialDate, read_date
+from reader.text.reference_parts import PAGE_LOCATOR, YEAR, is_publisher, read_locator
+
+_DAY = "[0-3]?[0-9]"
+_DAYS = rf"{MONTH} {_DAY}[-–]{_DAY},? {YEAR}|{_DAY}[-–]{_DAY} {MONTH},? {YEAR}"
+_SEASON = r"(?:Spring|Summer|Autumn|Fall|Winter) "
+_NO_MORE = r"(?![\w/]|[-–][0-9])"
+DATED = re.compile(rf"(?<![\w/-])(?:{_DAYS}|{_SEASON}{YEAR}|{DATE}){_NO_MORE}")
+DATED_OR_YEAR = re.compile(rf"(?<![\w/-])(?:{_DAYS}|{_SEASON}{YEAR}|{DATE}|{YEAR}){_NO_MORE}")
+_DAYS_ALONE = re.compile(_DAYS)
+_DAYS_GONE = re.compile(rf"{_DAY}[-–]{_DAY},? ")
+_SEASON_GONE = re.compile(_SEASON)
+_URL = re.compile(r"(?:<?https?://|www\.|doi:|doi\.org/)\S{3,400}")
+ACCESSED = re.compile(
+    r"[ ,.(]{0,3}(?:last )?(?:accessed|retrieved|visited|available)\b.{0,80}", re.I
+)
+
+PAGES_LAST = re.compile(rf"[ ,]{{1,3}}(?P<locator>{PAGE_LOCATOR})$")
+
+PARENTHESIS = re.compile(
+    r"(?P<before>[^()]{0,300}?)[ ,]{0,3}\((?P<inside>[^()]{3,200})\)(?P<after>[^()]{0,300})"
+)
+_VOLUME = re.compile(
+    r"[ ,]{1,2}(?:vol\.? ?|no\.? ?)?[0-9]{1,4}(?:[ ,.:/]{1,2}[^ ]{1,12}){0,4}$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Publisher, date and page as they follow a title."""
+
+    publisher: str
+    date: PartialDate
+    locator: str
+
+
+def read_gapped_date(text: str) -> PartialDate | None:
+    """Return the date that text gives; of several days the month is left, of a season the year."""
+    if _DAYS_ALONE.fullmatch(text):
+        text = _DAYS_GONE.sub("", text)
+    date = read_date(_SEASON_GONE.sub("", text))
+    # A year before printing is one of another calendar ("1399/02/12").
+    return None if date and date.year and date.year < 1500 else date
+
+
+def read_imprint(rest: str) -> Imprint | None:
+    """Read what follows a title: "(Publisher, date)", "Publisher, date, 12", "Journal 3 (2016): 4".
+
+    None when something of it is left over or there is neither date nor address.
+    """
+    rest, has_address = without_address(rest.strip(" ,.;"))
+    if rest.startswith("in "):
+        rest = rest[3:]
+    if match := PARENTHESIS.fullmatch(rest):
+        published = read_published(match["inside"])
+        before = match["before"].strip(" ,.")
+        locator = read_locator(match["after"])
+        if published is None or locator is None:
+            return None
+        publisher, date = published
+        if before and (pages := read_locator(before)) is not None:
+            locator = locator or pages
+        elif before:
+            journal = _VOLUME.sub("", before)
+            if not is_publisher(journal):
+                return None
+            publisher = publisher or journal
+        return Imprint(publisher, date, locator)
+    match = DATED.search(rest) or last_match(DATED_OR_YEAR, rest)
+    if match:
+        date = read_gapped_date(match[0])
+        locator = read_locator(rest[match.end() :])
+        publisher = rest[: match.start()].strip(" ,.(")
+        if not is_publisher(publisher):
+            publisher = _VOLUME.sub("", publisher)
+        if date and locator is not None and (not publisher or is_publisher(publisher)):
+            return Imprint(publisher, date, locator)
+        return None
+    if has_address and (not rest or is_publisher(rest)):
+        return Imprint(rest, PartialDate(), "")
+    return None
+
+
+def without_address(text: str) -> tuple[str, bool]:
+    """Return text up to its web address, or to "accessed", and whether there was an address."""
+    if match := _URL.search(text):
+        return ACCESSED.sub("", text[: match.start()], count=1).strip(" ,.:<("), True
+    return ACCESSED.sub("", text, count=1), False
+
+
+def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the last match of pattern in text."""
+    last = None
+    for match in pattern.finditer(text):
+        last = match
+    return last
+
+
+def read_published(inside: str) -> tuple[str, PartialDate] | None:
+    """Read "Publisher, May 2016", "Place: Publisher, 2016" or "2016"."""
+    match = last_match(DATED_OR_YEAR, inside)
+    if not match or match.end() != len(inside.rstrip()):
+        return None
+    date = read_gapped_date(match[0])
+    publisher = inside[: match.start()].strip(" ,")
+    if ": " in publisher:
+        publisher = publisher.rpartition(": ")[2]
+    if date is None or (publisher and not is_publisher(publisher)):
+        return None
+    return publisher, date
+
+
+def read_undated_imprint(rest: str, date: PartialDate) -> Imprint | None:
+    """Read what follows a title when the date stood before it: "Publisher, p. 4" or nothing."""
+    rest, _ = without_address(rest.strip(" ,.;"))
+    locator = ""
+    if pages := PAGES_LAST.search(rest):
+        rest, locator = rest[: pages.start()], read_pages(pages)
+    publisher = rest.rpartition(": ")[2].strip(" ,.")
+    if publisher and not is_publisher(publisher):
+        publisher = _VOLUME.sub("", publisher)
+    return Imprint(publisher, date, locator) if not rest or is_publisher(publisher) else None
+
+
+def read_pages(match: re.Match[str]) -> str:
+    """Return the pages in the group `locator` of match, "" for none."""
+    return read_locator(match["locator"] or "") or ""

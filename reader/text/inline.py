@@ -1,0 +1,291 @@
+"""Inline Markdown: from the characters of one block to its plain text, marks and markers.
+
+CommonMark without raw HTML, plus `[^label]`, `^superscript^` and `~subscript~`. Links go to http,
+https and mailto only; any other link stays the text that it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import cast
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import image as read_image
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from reader.text.parts import Mark, Marker
+
+# Deeper quotes and lists than this are not read as such (markdown-it drops what lies below).
+MAXIMUM_NESTING = 60
+LABEL = r"\[\^([^\s\[\]\\]{1,80})\]"
+SAFE_HREF = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*", re.IGNORECASE)
+
+MARKER = re.compile(LABEL)
+_RAISED = re.compile(r"([\^~])((?:\\[!-/:-@\[-`{-~ ]|[^ \t\n\\^~`*_\[\]<&]){1,200})\1(?!\1)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~ ])")
+# What markdown-it could read as more than text. A lone `]`, `!` or `_` within a word is text.
+_MARKUP = re.compile(r"[\\`*\[\n^~]|<[^\s<>]|&[#A-Za-z]|(?<![^\W_])_|_(?![^\W_])")
+_SIMPLE = re.compile(
+    LABEL + r"|\\([!-/:-@\[-`{-~])"
+    r"|(?<![ \t])[ \t]*\\\n[ \t]*|(?<! ) {2,}\n[ \t]*| ?\n[ \t]*"
+)
+_RAISED_KINDS = {"^": "superscript", "~": "subscript"}
+_OPENING = {
+    "em_open": "emphasis",
+    "strong_open": "strong",
+    "sup_open": "superscript",
+    "sub_open": "subscript",
+}
+_CLOSING = frozenset({"em_close", "strong_close", "sup_close", "sub_close", "link_close"})
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture met in a text: the range its caption takes there, and where its file lies."""
+
+    start: int
+    end: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """The plain text of a block with what lies over it. `dense` tells that the markup was too
+    tangled to be read in linear time, so that only markers and escapes were."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    markers: tuple[Marker, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    dense: bool = False
+    unknown: tuple[str, ...] = ()
+
+
+class _Markdown(MarkdownIt):
+    """A parser for one document: links are kept as they are written, and checked."""
+
+    in_picture = False
+
+    def validateLink(self, url: str) -> bool:
+        return self.in_picture or SAFE_HREF.fullmatch(url) is not None
+
+    def normalizeLink(self, url: str) -> str:
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:
+        return link
+
+
+def markdown_parser() -> MarkdownIt:
+    """Return a parser for the Markdown of manuscripts; not to be shared between threads."""
+    parser = _Markdown("commonmark", {"html": False, "maxNesting": MAXIMUM_NESTING})
+    parser.enable("table").disable(["html_block", "html_inline"])
+    parser.use(footnote_plugin, inline=False, move_to_end=False)
+    parser.inline.ruler.at("image", _read_picture)
+    parser.inline.ruler.at("footnote_ref", _never)
+    parser.inline.ruler.before("link", "marker", _read_marker)
+    parser.inline.ruler.before("link", "raised", _read_raised)
+    return parser
+
+
+def _never(state: StateInline, silent: bool) -> bool:
+    return False
+
+
+def _read_picture(state: StateInline, silent: bool) -> bool:
+    """Read a picture wherever its file lies: the address is only shown, never fetched."""
+    parser = cast(_Markdown, state.md)
+    before, parser.in_picture = parser.in_picture, True
+    try:
+        return read_image(state, silent)
+    finally:
+        parser.in_picture = before
+
+
+def _read_marker(state: StateInline, silent: bool) -> bool:
+    match = MARKER.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if match[1] not in state.env["labels"]:
+        if not silent:
+            state.env["unknown"].append(match[1])
+        return False
+    if not silent:
+        token = state.push("marker", "", 0)
+        token.content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _read_raised(state: StateInline, silent: bool) -> bool:
+    match = _RAISED.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        name = "sup" if match[1] == "^" else "sub"
+        state.push(f"{name}_open", name, 1)
+        token = state.push("text", "", 0)
+        token.content = _ESCAPE.sub(r"\1", match[2])
+        state.push(f"{name}_close", name, -1)
+    state.pos = match.end()
+    return True
+
+
+@dataclass(slots=True)
+class InlineReader:
+    """Reads the inline Markdown of one document, whose note labels and link definitions it knows.
+
+    `labels` are the labels of the document's notes: a `[^label]` without a note stays text and is
+    listed in `Inline.unknown`. `references` are link definitions as markdown-it collects them.
+    """
+
+    labels: frozenset[str] = frozenset()
+    references: Mapping[str, object] = field(default_factory=dict)
+    parser: MarkdownIt = field(default_factory=markdown_parser)
+    open_brackets: int = 0
+
+    def read(self, source: str) -> Inline:
+        """Return the text, marks and markers of one block's inline source. Never raises."""
+        if _MARKUP.search(source) is None:
+            return Inline(source)
+        linked = "](" in source or (bool(self.references) and "[" in source)
+        if not linked and _MARKUP.search(_SIMPLE.sub("]", source)) is None:
+            return self._read_simple(source)
+        if self._is_dense(source):
+            return self._read_simple(source, dense=True)
+        tokens: list[Token] = []
+        env = {"labels": self.labels, "references": self.references, "unknown": []}
+        self.parser.inline.parse(source, self.parser, env, tokens)
+        return self._flatten(tokens, tuple(env["unknown"]))
+
+    def _is_dense(self, source: str) -> bool:
+        """Tell whether the markup in source is too much to be meant, and too slow to read.
+
+        Measured on markdown-it-py 4.3: an unmatched bracket costs some 50 microseconds, and a
+        block of emphasis delimiters alone grows faster than its length.
+        """
+        self.open_brackets += max(0, source.count("[") - source.count("]"))
+        delimiters = sum(source.count(mark) for mark in "*_^~[")
+        return self.open_brackets > 10_000 or delimiters > 5_000
+
+    def _read_simple(self, source: str, dense: bool = False) -> Inline:
+        """Read a source whose only markup is markers, escapes and line ends."""
+        parts: list[str] = []
+        markers: list[Marker] = []
+        unknown: list[str] = []
+        at = length = 0
+        for match in _SIMPLE.finditer(source):
+            parts.append(source[at : match.start()])
+            length += match.start() - at
+            label, escaped = match[1], match[2]
+            if label is not None and label in self.labels:
+                markers.append(Marker(length, label))
+                put = ""
+            elif label is not None:
+                unknown.append(label)
+                put = match[0]
+            elif escaped is not None:
+                put = escaped
+            else:
+                put = _line_end(match[0])
+            parts.append(put)
+            length += len(put)
+            at = match.end()
+        parts.append(source[at:])
+        return Inline("".join(parts), (), tuple(markers), (), dense, tuple(unknown))
+
+    def _flatten(self, tokens: Iterable[Token], unknown: tuple[str, ...]) -> Inline:
+        parts: list[str] = []
+        marks: list[Mark] = []
+        markers: list[Marker] = []
+        pictures: list[Picture] = []
+        opened: list[tuple[str, int, str]] = []
+        length = 0
+        for token in tokens:
+            kind, put = token.type, token.content
+            if kind in _OPENING or kind == "link_open":
+                href = str(token.attrGet("href") or "") if kind == "link_open" else ""
+                opened.append((_OPENING.get(kind, "link"), length, href))
+                continue
+            if kind in _CLOSING:
+                name, start, href = opened.pop()
+                put = href if start == length else ""  # a link without words shows itself
+                if href or name != "link":
+                    marks.append(Mark(start, length + len(put), name, href))
+            elif kind == "marker":
+                markers.append(Marker(length, put))
+                put = ""
+            elif kind in ("softbreak", "hardbreak"):
+                put = " " if kind == "softbreak" else "\n"
+            elif kind == "code_inline":
+                marks.append(Mark(length, length + len(put), "code"))
+            elif kind == "image":
+                href = str(token.attrGet("src") or "")
+                put = "".join(_words(token.children or ())).strip() or href
+                pictures.append(Picture(length, length + len(put), href))
+                if SAFE_HREF.fullmatch(href) and not any(name == "link" for name, *_ in opened):
+                    marks.append(Mark(length, length + len(put), "link", href))
+            parts.append(put)
+            length += len(put)
+        text = "".join(parts)
+        return Inline(
+            text=text,
+            marks=tidy_marks(marks, text),
+            markers=tuple(markers),
+            pictures=tuple(pictures),
+            unknown=unknown,
+        )
+
+
+def tidy_marks(marks: Iterable[Mark], text: str) -> tuple[Mark, ...]:
+    """Return marks over text in canonical form: in order, none empty, touching ones of one look
+    joined, and nothing outside the text. Code neither starts nor ends with a line feed, and is
+    joined across them."""
+    by_look: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for mark in sorted(marks):
+        start, end = max(mark.start, 0), min(mark.end, len(text))
+        if mark.kind == "code":
+            while start < end and text[start] == "\n":
+                start += 1
+            while start < end and text[end - 1] == "\n":
+                end -= 1
+        if start >= end:
+            continue
+        ranges = by_look.setdefault((mark.kind, mark.href), [])
+        if ranges and (
+            start <= ranges[-1][1]
+            or (mark.kind == "code" and not text[ranges[-1][1] : start].strip("\n"))
+        ):
+            ranges[-1] = (ranges[-1][0], max(end, ranges[-1][1]))
+        else:
+            ranges.append((start, end))
+    return tuple(
+        sorted(
+            Mark(start, end, kind, href)
+            for (kind, href), ranges in by_look.items()
+            for start, end in ranges
+        )
+    )
+
+
+def _words(tokens: Iterable[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.children:
+            yield from _words(token.children)
+        elif token.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif token.type == "marker":
+            yield f"[^{token.content}]"
+        else:
+            yield token.content
+
+
+def _line_end(found: str) -> str:
+    spaces, backslash, _rest = found.partition("\\")
+    if backslash:
+        return spaces + "\n"
+    return "\n" if found.startswith("  ") else " "

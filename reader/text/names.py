@@ -1,0 +1,366 @@
+"""Names of actors in text: found as whole words, linked by what the document itself says."""
+
+from __future__ import annotations
+
+import re
+import string
+import unicodedata
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from reader.text.spans import Span
+
+KINDS = ("primary", "full", "short", "acronym", "former", "translation", "transliteration", "weak")
+CASES = ("default", "exact", "initial", "any")
+
+_APOSTROPHES = "’‘ʼʿʾ`´′"
+_JOINING = _APOSTROPHES + "'"
+_HYPHENS = "\u2010\u2011\u2013\u2014\u2212"
+_BLANKS = "\u00a0\u202f\u2007\u2009"
+# The Arabic article, with the consonants it takes on, and with "and", "for" and "in" before it.
+_ARTICLES = frozenset(
+    ["al", "el", "ul", "il", "wal", "bil", "lil", "as", "es", "ash", "esh", "at", "et", "ath",
+     "ad", "ed", "adh", "ar", "er", "az", "ez", "an", "en"]
+)  # fmt: skip
+_CONTRACTED = frozenset(
+    ["s", "d", "m", "t", "ll", "re", "ve"]
+)  # fmt: skip
+_FAMILY = re.compile(
+    r"[ \u00a0](?:famil(?:y|ies)|clans?|clergy|dynasty|brothers|sisters|siblings|sons|tribes?"
+    r"|households?|lineage|house|surname)\b",
+    re.IGNORECASE,
+)
+
+
+def fold(text: str) -> str:
+    """Return text as names are compared: small letters, one apostrophe, one hyphen, one blank.
+
+    The answer has as many code points as text, so offsets hold in both. A letter whose small
+    form is longer ("İ") stays as it is.
+
+    >>> fold("Kata’ib al–Nur")
+    "kata'ib al-nur"
+    """
+    return _small(_plain(text))
+
+
+def _plain(text: str) -> str:
+    # One scan a character is 20 times as fast as str.translate.
+    if text.isascii():
+        return text.replace("`", "'")
+    for variant in _APOSTROPHES:
+        text = text.replace(variant, "'")
+    for variant in _HYPHENS:
+        text = text.replace(variant, "-")
+    for variant in _BLANKS:
+        text = text.replace(variant, " ")
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class NameRule:
+    """One name of one actor and how it is matched.
+
+    `actor` is whatever the caller knows the actor by. `kind` is one of KINDS. `case` is "exact",
+    "initial" (only the first letter may differ), "any", or "default": exact for acronyms, initial
+    for one word, any for several words; but what is found has a capital where a word starts,
+    unless the name itself has none. Raises ValueError for an empty name or another kind or case.
+    """
+
+    text: str
+    actor: Hashable
+    kind: str = "full"
+    case: str = "default"
+
+    def __post_init__(self) -> None:
+        if not any(char.isalnum() for char in self.text) or self.text != self.text.strip():
+            raise ValueError(f"not a name: {self.text!r}")
+        if self.kind not in KINDS or self.case not in CASES:
+            raise ValueError(f"no such kind or case: {self.kind}, {self.case}")
+
+    @property
+    def is_exact(self) -> bool:
+        """Tell whether no letter may differ in case."""
+        if self.case != "default":
+            return self.case == "exact"
+        return self.kind == "acronym" or is_acronym(self.text)
+
+    def admits(self, found: str) -> bool:
+        """Tell whether found is this name, but for signs that are variants and for case."""
+        if found == self.text:
+            return True
+        plain, name = _plain(found), _plain(self.text)
+        if self.is_exact:
+            return plain == name
+        if fold(plain) != fold(name):
+            return False
+        if self.case == "any":
+            return True
+        if self.case == "initial":
+            return plain[1:] == name[1:]
+        if _has_capital(name) and not _has_capital(found):
+            return False
+        return " " in name or plain[1:] == name[1:]
+
+
+class FoundName(NamedTuple):
+    """A name as it stands in a text, with every rule that admits it."""
+
+    span: Span
+    text: str
+    rules: tuple[NameRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMention:
+    """A span that names one of the candidates.
+
+    `state` is "accepted" (one candidate, certain by rule) or "proposed"; `method` is the rule that
+    decided: name, short-name, only-one-named, family, ambiguous, short-name-alone, weak-name.
+    `name` is the rule of the first candidate.
+    """
+
+    span: Span
+    candidates: tuple[Hashable, ...]
+    state: str
+    method: str
+    confidence: float
+    name: NameRule
+
+
+def is_acronym(text: str) -> bool:
+    """Tell whether text is one word of capitals, with or without stops, hyphens and digits."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) > 1 and " " not in text and all(char.isupper() for char in letters)
+
+
+def guess_kind(text: str, primary: str) -> str:
+    """Return the kind of a name entered without one, beside the actor's primary name.
+
+    A single word of the primary name is short (with or without the Arabic article), capitals
+    only are an acronym, and anything else is a full name.
+    """
+    name, whole = fold(text.strip()), fold(primary.strip())
+    if name == whole:
+        return "primary"
+    words = {word.strip(".,()'") for word in whole.split()}
+    words |= {
+        rest for word in words for head, _, rest in [word.partition("-")] if head in _ARTICLES
+    }
+    if name in words:
+        return "short"
+    return "acronym" if is_acronym(text.strip()) else "full"
+
+
+def _has_capital(text: str) -> bool:
+    return any(
+        char.isupper() and (index == 0 or not text[index - 1].isalnum())
+        for index, char in enumerate(text)
+    )
+
+
+class NameMatcher:
+    """All names of a site, built once and then shared by threads; `find` reads a text.
+
+    Names are searched at once by Aho-Corasick automata (Aho and Corasick 1975) over the text with
+    every separator as a blank. Names stand in them between two blanks, so that they meet whole
+    words only; what they meet is then compared with the rules exactly. Names of exact case have
+    an automaton of their own: in small letters "US" and "IT" would be met in every line.
+    """
+
+    def __init__(self, rules: Iterable[NameRule]) -> None:
+        exact: defaultdict[str, list[NameRule]] = defaultdict(list)
+        free: defaultdict[str, list[NameRule]] = defaultdict(list)
+        for rule in dict.fromkeys(rules):
+            words = f" {_words(rule.text)} "
+            if rule.is_exact:
+                exact[words].append(rule)
+            else:
+                free[_small(words)].append(rule)
+        self._exact = ahocorasick_rs.AhoCorasick(list(exact)) if exact else None
+        self._free = ahocorasick_rs.AhoCorasick(list(free)) if free else None
+        self._groups = [tuple(group) for group in free.values()]
+        # Read from the end: an exact hit has the complement of its number.
+        self._groups += [tuple(group) for group in reversed(exact.values())]
+
+    def find(self, text: str) -> list[FoundName]:
+        """Return the names in text, in reading order, none inside or across another.
+
+        A name is whole words: no letter or digit touches it, and no Arabic article is joined to
+        its front, unless the name has it. A possessive stays outside. Of names that start at one
+        place the longest is found, of names that overlap the first.
+        """
+        names: list[FoundName] = []
+        admitted: dict[str, tuple[NameRule, ...]] = {}
+        size, last, reached = len(text), -1, 0
+        for index, start, end in self._hits(text):
+            end -= 2  # the blank in front of the text, and the one after the name
+            if start < reached and (start, end) != (last, reached):
+                continue
+            if end < size and text[end] != " " and not _may_end(text, start, end):
+                continue
+            if start and text[start - 1] != " " and not _may_start(text, start):
+                continue
+            found = text[start:end]
+            rules = self._groups[index]
+            if len(rules) > 1 or rules[0].text != found:
+                key = found if index >= 0 else f"={found}"
+                if key not in admitted:
+                    admitted[key] = tuple([rule for rule in rules if rule.admits(found)])
+                rules = admitted[key]
+            if not rules:
+                continue
+            if start < reached:
+                names[-1] = names[-1]._replace(rules=names[-1].rules + rules)
+            else:
+                last, reached = start, end
+                names.append(FoundName(Span(start, end), found, rules))
+        return names
+
+    def _hits(self, text: str) -> list[tuple[int, int, int]]:
+        """Return group, start and end of all words met; of those that start alike the longest first."""
+        words = f" {_words(text)} "
+        hits = []
+        if self._free is not None:
+            hits = self._free.find_matches_as_indexes(_small(words), overlapping=True)
+        if self._exact is not None:
+            met = self._exact.find_matches_as_indexes(words, overlapping=True)
+            hits += [(~index, start, end) for index, start, end in met]
+        hits.sort(key=itemgetter(2), reverse=True)
+        hits.sort(key=itemgetter(1))
+        return hits
+
+
+_SEPARATORS = (
+    string.punctuation + _APOSTROPHES + _HYPHENS + _BLANKS + "\t\n\r\x0b\x0c"
+    "“”«»‹›„‚…•·†‡§¶©®™°→¿¡،؛؟。、\u2015\u200b\u200e\u200f\u2028\u2029\u2066\u2067\u2068\u2069\ufeff"
+)
+_SEPARATED = str.maketrans(dict.fromkeys(_SEPARATORS, " "))
+_NOT_WORD = re.compile(r"[^\w ]")
+
+
+def _words(text: str) -> str:
+    """Return text with a blank for each separator, of the same length."""
+    if text.isascii():
+        return text.translate(_SEPARATED)
+    for separator in _SEPARATORS:
+        text = text.replace(separator, " ")
+    return text if text.isascii() else _NOT_WORD.sub(" ", text)
+
+
+def _small(text: str) -> str:
+    """Return text in small letters where that keeps its length."""
+    # A capital sigma would become a final one by its neighbours; alone it never does.
+    return "İ".join(part.lower() for part in text.replace("Σ", "σ").split("İ"))
+
+
+def _may_end(text: str, start: int, end: int) -> bool:
+    after = text[end]
+    if after in _JOINING:
+        # An apostrophe joins a word on ("Sana’a"), unless it opens a possessive or contraction.
+        rest = text[end + 1 : end + 4]
+        size = 0
+        while size < len(rest) and rest[size].isalnum():
+            size += 1
+        return size == 0 or rest[:size].lower() in _CONTRACTED
+    if after == ".":
+        # So does a stop in an address ("orun.example") and between initials ("U.S.A").
+        rest = text[end + 1 : end + 2]
+        return not (rest.islower() or (rest.isalnum() and "." in text[max(start, end - 2) : end]))
+    return after < "\u0300" or not unicodedata.combining(after)
+
+
+def _may_start(text: str, start: int) -> bool:
+    before = text[start - 1]
+    if before in _JOINING:
+        return start < 2 or not text[start - 2].isalnum()
+    if before == "-" or before in _HYPHENS:
+        head = text[max(0, start - 6) : start - 1]
+        word = len(head)
+        while word and head[word - 1].isalpha():
+            word -= 1
+        return head[word:].lower() not in _ARTICLES
+    return True
+
+
+def link_names(
+    texts: Sequence[str], matcher: NameMatcher, *, quiet: Sequence[Sequence[Span]] = ()
+) -> list[list[FoundMention]]:
+    """Return the mentions in each of a document's texts, in reading order.
+
+    `quiet` gives for each text the spans in which no name counts. Decided for the document as
+    a whole: a name of one actor is accepted, a short name only where the document also names that
+    actor by another name that is neither short nor weak; a name of several actors goes to the only
+    one of them named in full, else it is proposed with all; a weak name is at most proposed, where
+    its actor is named in full, and what it covers is no other name. "The Sadr clergy" is proposed.
+    """
+    found = []
+    for index, text in enumerate(texts):
+        names = matcher.find(text)
+        if index < len(quiet) and quiet[index]:
+            names = _outside(names, sorted(quiet[index]))
+        found.append(names)
+    named = _named_in_full(found)
+    return [
+        [mention for name in names if (mention := _decide(name, text, named))]
+        for text, names in zip(texts, found, strict=True)
+    ]
+
+
+def _outside(names: Sequence[FoundName], quiet: Sequence[Span]) -> list[FoundName]:
+    kept, position, reach = [], 0, 0
+    for name in names:
+        while position < len(quiet) and quiet[position].start < name.span.end:
+            reach = max(reach, quiet[position].end)
+            position += 1
+        if name.span.start >= reach:
+            kept.append(name)
+    return kept
+
+
+def _named_in_full(found: Iterable[Iterable[FoundName]]) -> frozenset[Hashable]:
+    """Return the actors that some name, neither short nor weak, gives and gives them alone."""
+    named: set[Hashable] = set()
+    for names in found:
+        for name in names:
+            actors = {rule.actor for rule in name.rules if rule.kind != "weak"}
+            if len(actors) == 1 and any(rule.kind not in ("short", "weak") for rule in name.rules):
+                named |= actors
+    return frozenset(named)
+
+
+def _decide(name: FoundName, text: str, named: frozenset[Hashable]) -> FoundMention | None:
+    rules = [rule for rule in name.rules if rule.kind != "weak"]
+    if not rules:
+        rules = [rule for rule in name.rules if rule.actor in named]
+        return _mention(name, rules, "proposed", "weak-name", 0.4) if rules else None
+    actors = {rule.actor for rule in rules}
+    is_short = all(rule.kind == "short" for rule in rules)
+    if is_short and _FAMILY.match(text, name.span.end):
+        return _mention(name, rules, "proposed", "family", 0.3)
+    if len(actors) == 1:
+        if not is_short:
+            return _mention(name, rules, "accepted", "name", 1.0)
+        if actors <= named:
+            return _mention(name, rules, "accepted", "short-name", 0.95)
+        return _mention(name, rules, "proposed", "short-name-alone", 0.3)
+    present = actors & named
+    if len(present) == 1:
+        rules = [rule for rule in rules if rule.actor in present]
+        return _mention(name, rules, "accepted", "only-one-named", 0.9)
+    rules = [rule for rule in rules if rule.actor in present] if present else rules
+    return _mention(name, rules, "proposed", "ambiguous", 0.5)
+
+
+def _mention(
+    name: FoundName, rules: Sequence[NameRule], state: str, method: str, confidence: float
+) -> FoundMention:
+    # The rule spelt as the text is comes first among one actor's rules.
+    best = next((r for r in rules if r.text == name.text and r.actor == rules[0].actor), rules[0])
+    candidates = tuple(dict.fromkeys(rule.actor for rule in rules))
+    return FoundMention(name.span, candidates, state, method, confidence, best)

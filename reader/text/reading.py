@@ -1,0 +1,258 @@
+"""A manuscript read whole: its parts, and everything the recognisers find in them.
+
+Notes are read first, then the body (design.md §4): a short form means what the notes say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from reader.text.abbreviations import FoundAbbreviation, find_abbreviations
+from reader.text.citations import FoundCitation, find_citations, find_references
+from reader.text.dates import PartialDate, infer_year
+from reader.text.folding import search_fold
+from reader.text.footnotes import resolve_short_forms
+from reader.text.manuscript import ParsedBlock, ParsedDocument, parse
+from reader.text.names import FoundMention, NameMatcher, link_names
+from reader.text.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """What a citation cites, as the text describes it.
+
+    `cited_as` is the description folded: equal descriptions mean one source. A description
+    without a year means it only within its own document, so its key ends in "@" and nothing yet.
+    """
+
+    cited_as: str
+    publisher: str = ""
+    author: str = ""
+    title: str = ""
+    date: PartialDate = PartialDate()
+    form: str = "inline"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCitation:
+    """A citation with its source, or with the sources that a short form could mean."""
+
+    found: FoundCitation
+    source: FoundSource | None
+    candidates: tuple[FoundSource, ...] = ()
+    resolves_to: str = ""
+
+    @property
+    def is_certain(self) -> bool:
+        return self.source is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBlock:
+    """A block and what stands in it, each list in reading order."""
+
+    block: ParsedBlock
+    citations: tuple[ReadCitation, ...] = ()
+    mentions: tuple[FoundMention, ...] = ()
+    abbreviations: tuple[FoundAbbreviation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFootnote:
+    """A note with its number for readers and the note its short form means, if one does."""
+
+    label: str
+    number: int
+    blocks: tuple[ReadBlock, ...]
+    resolves_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that a manuscript says."""
+
+    document: ParsedDocument
+    blocks: tuple[ReadBlock, ...]
+    footnotes: tuple[ReadFootnote, ...]
+    sources: tuple[FoundSource, ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+    def all_blocks(self) -> Iterator[tuple[str | None, ReadBlock]]:
+        """Yield (footnote label or None, block), body first, then the notes in their order."""
+        for block in self.blocks:
+            yield None, block
+        for footnote in self.footnotes:
+            for block in footnote.blocks:
+                yield footnote.label, block
+
+
+def cited_as(publisher: str, author: str, title: str, date: PartialDate) -> str:
+    """Return the key of a source so described; without a year it ends in "@".
+
+    >>> cited_as("Daily Bell", "", "", PartialDate(2019, 5, 2))
+    'daily bell|||2019-05-02'
+    """
+    key = "|".join([*(search_fold(part) for part in (publisher, author, title)), date.stated.edtf])
+    return key if date.stated.year else f"{key}@"
+
+
+def read(manuscript: str, matcher: NameMatcher) -> Reading:
+    """Parse a manuscript and find what stands in it, with the names that matcher knows.
+
+    Linear in the length of the manuscript. Raises nothing: what is unsure is a problem.
+    """
+    document = parse(manuscript)
+    numbers = number_footnotes(document)
+    note_citations = {
+        (note.label, index): find_references(block.text)
+        for note in document.footnotes
+        for index, block in enumerate(note.blocks)
+    }
+    body_citations = [find_citations(block.text) for block in document.blocks]
+    short_forms, problems = _resolve(document, note_citations)
+    linked = iter(_link_names(document, matcher))
+    blocks = tuple(
+        ReadBlock(
+            block,
+            tuple(_describe(citation) for citation in citations),
+            next(linked),
+            tuple(find_abbreviations(block.text)),
+        )
+        for block, citations in zip(document.blocks, body_citations, strict=True)
+    )
+    footnotes = []
+    for note in document.footnotes:
+        read_blocks = []
+        for index, block in enumerate(note.blocks):
+            found = note_citations[note.label, index]
+            citations = tuple(
+                short_forms.get((note.label, index, place)) or _describe(citation)
+                for place, citation in enumerate(found)
+            )
+            read_blocks.append(
+                ReadBlock(block, citations, next(linked), tuple(find_abbreviations(block.text)))
+            )
+        resolves_to = {c.resolves_to for b in read_blocks for c in b.citations if c.resolves_to}
+        footnotes.append(
+            ReadFootnote(
+                note.label,
+                numbers[note.label],
+                tuple(read_blocks),
+                resolves_to.pop() if len(resolves_to) == 1 else "",
+            )
+        )
+    footnotes.sort(key=lambda note: note.number)
+    every = [*blocks, *(block for note in footnotes for block in note.blocks)]
+    return Reading(
+        document, blocks, tuple(footnotes), _sources(every), (*document.problems, *problems)
+    )
+
+
+def number_footnotes(document: ParsedDocument) -> Mapping[str, int]:
+    """Return the number of each note for readers.
+
+    The author's own numbers where every label is a different whole number, since the text may
+    speak of "note 7"; else the order of first reference, notes without a marker last.
+    """
+    labels = [note.label for note in document.footnotes]
+    if all(label.isascii() and label.isdigit() and len(label) < 6 for label in labels):
+        numbers = {label: int(label) for label in labels}
+        if len(set(numbers.values())) == len(labels):
+            return numbers
+    order = dict.fromkeys(
+        marker.label
+        for block in (*document.blocks, *(b for note in document.footnotes for b in note.blocks))
+        for marker in block.markers
+    )
+    known = set(labels)
+    in_order = [label for label in order if label in known]
+    in_order += [label for label in labels if label not in order]
+    return {label: number for number, label in enumerate(in_order, start=1)}
+
+
+def _link_names(
+    document: ParsedDocument, matcher: NameMatcher
+) -> Sequence[tuple[FoundMention, ...]]:
+    blocks = [*document.blocks, *(b for note in document.footnotes for b in note.blocks)]
+    return [tuple(found) for found in link_names([block.text for block in blocks], matcher)]
+
+
+def _describe(citation: FoundCitation) -> ReadCitation:
+    """Return a citation that names its own source."""
+    key = cited_as(citation.publisher, citation.author, citation.title, citation.date)
+    return ReadCitation(
+        citation,
+        FoundSource(
+            key,
+            citation.publisher,
+            citation.author,
+            citation.title,
+            citation.date.stated,
+            citation.form,
+        ),
+    )
+
+
+def _resolve(document, note_citations):
+    """Return what each short form in the notes means, by (label, block, place), and problems."""
+    flat: list[tuple[str, list[FoundCitation]]] = []
+    places: dict[str, list[tuple[int, int]]] = {}
+    for note in document.footnotes:
+        found, places[note.label] = [], []
+        for index in range(len(note.blocks)):
+            for place, citation in enumerate(note_citations[note.label, index]):
+                found.append(citation)
+                places[note.label].append((index, place))
+        flat.append((note.label, found))
+    citations = dict(flat)
+    lines = {note.label: note.line for note in document.footnotes}
+    meanings, problems = {}, []
+    for (label, place), resolution in resolve_short_forms(flat).items():
+        found = citations[label][place]
+        candidates = tuple(
+            dict.fromkeys(_describe(citations[to][index]).source for to, index in resolution.candidates)
+        )
+        source, resolves_to = None, ""
+        if resolution.resolved is not None:
+            resolves_to, index = resolution.resolved
+            source, candidates = _describe(citations[resolves_to][index]).source, ()
+        else:
+            problems.append(
+                Problem(
+                    lines[label],
+                    "unresolved-short-form",
+                    f"“{found.span.of(_text_of(document, label, places[label][place][0]))}” in note "
+                    f"{label} fits {len(candidates) or 'no'} sources of this document",
+                )
+            )
+        meanings[label, *places[label][place]] = ReadCitation(found, source, candidates, resolves_to)
+    return meanings, problems
+
+
+def _text_of(document: ParsedDocument, label: str, index: int) -> str:
+    return next(note for note in document.footnotes if note.label == label).blocks[index].text
+
+
+def _sources(blocks: Sequence[ReadBlock]) -> tuple[FoundSource, ...]:
+    """Return each source once, in reading order, years that a rule supplies marked as inferred."""
+    sources: dict[str, FoundSource] = {}
+    for block in blocks:
+        for citation in block.citations:
+            if citation.source is not None:
+                sources.setdefault(citation.source.cited_as, citation.source)
+    dates = [source.date for source in sources.values() if source.date.year]
+    return tuple(
+        source if source.date.year else replace(source, date=infer_year(source.date, dates))
+        for source in sources.values()
+    )
+
+
+def actors_named(reading: Reading) -> Mapping[Hashable, int]:
+    """Return how many accepted mentions each actor has in this reading."""
+    counts: dict[Hashable, int] = {}
+    for _, block in reading.all_blocks():
+        for mention in block.mentions:
+            if mention.state == "accepted":
+                counts[mention.candidates[0]] = counts.get(mention.candidates[0], 0) + 1
+    return counts

@@ -1,0 +1,341 @@
+"""The forms a reference takes when a stretch of text is one reference and nothing else.
+
+Each function reads a whole stretch and answers None when any part of it is left over.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reader.text.dates import DATE, PartialDate
+from reader.text.imprints import (
+    ACCESSED,
+    DATED,
+    PAGES_LAST,
+    PARENTHESIS,
+    read_gapped_date,
+    read_imprint,
+    read_pages,
+    read_published,
+    read_undated_imprint,
+    without_address,
+)
+from reader.text.reference_parts import (
+    LOCATOR,
+    PAGE_LOCATOR,
+    YEAR,
+    is_author,
+    is_body,
+    is_place,
+    is_publisher,
+    is_title,
+    read_locator,
+)
+
+_ASIDE = re.compile(r" [(\[](?:in )?[A-Z][a-z]{2,12}[)\]]$")
+
+QUOTED = re.compile(
+    r"“(?P<double>[^“”]{2,300})”|\"(?P<straight>[^\"]{2,300})\""
+    r"|(?<!\w)‘(?P<single>[^‘“”]{2,300}?)’(?=[ ,.(]|$)"
+)
+
+
+_UNKNOWN = PartialDate()
+
+
+class Reading(NamedTuple):
+    """What one reference says, and from where to where in its stretch.
+
+    `form` is "full" or "short"; `refers` and `suffix` are as in FoundCitation.
+    """
+
+    form: str
+    start: int
+    end: int
+    publisher: str = ""
+    author: str = ""
+    title: str = ""
+    date: PartialDate = _UNKNOWN
+    locator: str = ""
+    confidence: float = 1.0
+    refers: str = ""
+    suffix: str = ""
+
+
+def read_inline(text: str, before: Reading | None) -> list[Reading]:
+    """Return the citations that a stretch of a parenthesis consists of.
+
+    A bare date or year belongs to whom `before` names, the citation before it.
+    """
+    text = _ASIDE.sub("", ACCESSED.sub("", text, count=1), count=1)
+    if len(text) < 4:
+        return []
+    if QUOTED.search(text):
+        reading = read_quoted(text, is_news=True)
+        return [reading] if reading and reading.form == "full" else []
+    found = _read_dated(text, before.publisher if before else "")
+    found = found or _read_author_years(text, before.author if before else "")
+    if not found and (reading := _read_titled(text)):
+        found = [reading]
+    return found
+
+
+def read_whole(text: str) -> Reading | None:
+    """Return the full reference or short form that a stretch of a note is."""
+    reading = _read_pointer(text)
+    if not reading and QUOTED.search(text):
+        reading = read_quoted(text)
+    if reading := reading or _read_unquoted(text):
+        return reading
+    if len(dated := _read_dated(text, "")) == 1:
+        return dated[0]
+    if len(years := _read_author_years(text, "")) == 1:
+        return years[0]._replace(form="short")
+    return _read_short_title(text)
+
+
+_BETWEEN = re.compile(r"[ \u00a0,]{0,3}(?:(?:and|&) )?")
+
+
+def _read_dated(text: str, publisher: str) -> list[Reading]:
+    """Read "Publisher, date" once or more; a bare date has the publisher before it."""
+    found: list[Reading] = []
+    cursor, author = 0, ""
+    for match in DATED.finditer(text):
+        between = _BETWEEN.match(text, cursor)
+        start = between.end() if between else cursor
+        named = text[start : match.start()].strip(" \u00a0,")
+        date = read_gapped_date(match[0])
+        if date is None or not (named or publisher):
+            return []
+        confidence = 1.0
+        if named:
+            if not is_publisher(named):
+                return []
+            if not text[: match.start()].rstrip().endswith(","):
+                confidence = 0.9
+            author, publisher = _split_author(named)
+            if "," in publisher:
+                confidence = 0.8
+        else:
+            start = match.start()
+        found.append(
+            Reading("full", start, match.end(), publisher, author, "", date, "", confidence)
+        )
+        cursor = match.end()
+    locator = read_locator(text[cursor:])
+    if not found or locator is None:
+        return []
+    if locator:
+        found[-1] = found[-1]._replace(end=len(text), locator=locator)
+    return found
+
+
+def _split_author(named: str) -> tuple[str, str]:
+    """Return author and publisher of "Person, Publication"; no author when it is not that."""
+    first, comma, rest = named.partition(", ")
+    is_pair = comma and "," not in rest and " " in first and is_author(first)
+    if is_pair and not is_body(first) and not is_place(rest):
+        return first, rest
+    return "", named
+
+
+_AUTHOR_YEAR = re.compile(
+    r"(?P<author>[^0-9;:()\[\]“”\"]{2,100}?)(?P<comma>,?) \(?"
+    rf"(?P<year>{YEAR})(?P<suffix>[a-z])?(?!\w)\)?(?P<more>(?:, {YEAR}[a-z]?(?!\w)){{0,6}})"
+    rf"(?:(?:, ?|: ?)(?P<locator>{LOCATOR})(?!\w))?"
+)
+_ONE_YEAR = re.compile(rf"(?P<year>{YEAR})(?P<suffix>[a-z])?")
+_NEXT = re.compile(r",? (?:(?:and|&|(?:as )?(?:cited|quoted) in|also|see) ){0,2}")
+
+
+def _read_author_years(text: str, author: str) -> list[Reading]:
+    """Read "Author 2016, 111", "Author 1990a, 1990b" and several of them in a row."""
+    if author and (match := _ONE_YEAR.fullmatch(text)):
+        return [_of_year(match, "", author)]
+    found: list[Reading] = []
+    position = 0
+    while position < len(text):
+        match = _AUTHOR_YEAR.match(text, position)
+        if not match or not (read := _read_author_year(match)):
+            return []
+        found += read
+        position = match.end()
+        if position < len(text):
+            following = _NEXT.match(text, position)
+            if not following:
+                return []
+            position = following.end()
+    return found
+
+
+def _read_author_year(match: re.Match[str]) -> list[Reading]:
+    named = match["author"].strip()
+    publisher = author = ""
+    if is_body(named):
+        publisher = named
+        # "(NRG, 1994)" is as likely a credit or a gloss as a source.
+        is_name = is_publisher(named) and not (match["comma"] and " " not in named)
+    else:
+        author = named
+        is_name = is_author(named)
+    if not is_name:
+        return []
+    first = _of_year(match, publisher, author)
+    found = [first._replace(start=match.start(), end=match.start("more"))]
+    found += [
+        _of_year(more, publisher, author)
+        for more in _ONE_YEAR.finditer(match.string, match.start("more"), match.end("more"))
+    ]
+    found[-1] = found[-1]._replace(end=match.end(), locator=read_pages(match))
+    return found
+
+
+def _of_year(match: re.Match[str], publisher: str, author: str) -> Reading:
+    date, suffix = PartialDate(int(match["year"])), match["suffix"] or ""
+    return Reading(
+        "full", *match.span(), publisher, author, date=date, confidence=0.9, suffix=suffix
+    )
+
+
+def read_quoted(text: str, *, is_news: bool = False) -> Reading | None:
+    """Read "Author, “Title,” (Publisher, date)" and its like, or "Author, “Short title,” 12".
+
+    A name alone before the title is the author's; with `is_news` the publication's.
+    """
+    match = QUOTED.search(text)
+    if not match:
+        return None
+    title = match[match.lastgroup or 0].strip().rstrip(",.;")
+    named = text[: match.start()].strip(" ,:")
+    rest = text[match.end() :]
+    date = _UNKNOWN
+    if dated := _DATED_HEAD.fullmatch(named):
+        named, date = dated["named"], read_gapped_date(dated["date"]) or _UNKNOWN
+    named = named[:-1] if _FULL_STOP.search(named) else named
+    if named and not (is_author(named) or is_publisher(named)):
+        return None
+    locator = read_locator(rest)
+    if locator is not None and not date:
+        if not named:
+            return None
+        return Reading("short", 0, len(text), "", named, title, date, locator, 0.9)
+    imprint = read_undated_imprint(rest, date) if date else read_imprint(rest)
+    if imprint is None:
+        return None
+    publisher, author = imprint.publisher, named
+    is_press = is_news or is_body(named) or not is_author(named)
+    if " " not in named and imprint.date.month:
+        is_press = True  # "Reuters, “Title,” May 2, 2020": no one but the press gives the day
+    if named and not publisher and is_press:
+        publisher, author = named, ""
+    if not (publisher or author):
+        return None
+    return Reading("full", 0, len(text), publisher, author, title, imprint.date, imprint.locator)
+
+
+# "Webster, T. (2021)", "Webster 2021" or "Daily Lamp, May 2, 2020" before a title.
+_DATED_HEAD = re.compile(
+    rf"(?P<named>[^“”\"]{{2,120}}?)(?:,|(?<=\w\w)\.)? \(?(?P<date>{DATE}|{YEAR})[a-z]?\)?[,.:]?"
+)
+_FULL_STOP = re.compile(r"(?<!\bal)(?<!\beds)(?<!\bed)(?<=\w\w)\.$")
+
+
+def _read_unquoted(text: str) -> Reading | None:
+    """Read "Author, Title, pg. 111, (Publisher, date)" with the title unmarked."""
+    end = len(text)
+    text, _ = without_address(text)
+    match = PARENTHESIS.fullmatch(text)
+    if not match:
+        return None
+    published = read_published(match["inside"])
+    locator = read_locator(match["after"])
+    if published is None or locator is None:
+        return None
+    head = match["before"].strip(" ,")
+    if page := PAGES_LAST.search(head):
+        locator = locator or read_pages(page)
+        head = head[: page.start()]
+    author, title = _split_title(head)
+    if not title or " " not in author or is_body(author) or not is_author(author):
+        return None
+    # A title in small letters is believed where a place and a publisher stand after it.
+    if not (is_title(title) or (": " in match["inside"] and title[0].isupper())):
+        return None
+    confidence = 1.0 if published[0] else 0.7
+    return Reading("full", 0, end, published[0], author, title, published[1], locator, confidence)
+
+
+def _split_title(head: str) -> tuple[str, str]:
+    """Return author and title of "A, Title" or "A, B, and C, Title"."""
+    parts = head.split(", ", 8)
+    for index, part in enumerate(parts[1:6], start=1):
+        if part.startswith(("and ", "& ")):
+            authors = ", ".join(parts[: index + 1])
+            if is_author(authors):
+                return authors, ", ".join(parts[index + 1 :])
+    return parts[0], ", ".join(parts[1:])
+
+
+_IBID = re.compile(rf"(?:ibid|ibidem|idem|id)\.?(?:[,:]? ?(?P<locator>{LOCATOR}))?", re.I)
+_OP_CIT = re.compile(
+    r"(?:(?P<author>[^0-9]{2,160}?),? )?(?:op|loc)\. ?cit\.?"
+    rf"(?:[,:]? ?(?P<locator>{LOCATOR}))?",
+    re.I,
+)
+_SUPRA = re.compile(
+    rf"(?P<author>[^0-9,]{{2,80}}),? (?:supra|above),? (?:note|n\.|fn\.) ?(?P<note>\w{{1,8}})"
+    rf"(?:[,:] ?(?P<locator>{LOCATOR}))?",
+    re.I,
+)
+_SHORT_TITLE = re.compile(
+    rf"(?P<author>[^0-9,]{{2,60}}), (?P<title>[^“”\"();0-9]{{3,120}}), (?P<locator>{LOCATOR})"
+)
+_YEAR_ALONE = re.compile(YEAR)
+
+
+def _read_pointer(text: str) -> Reading | None:
+    """Read "Ibid., 12", "Author, op. cit., 12" and "Author, supra note 4"."""
+    if match := _IBID.fullmatch(text):
+        return Reading("short", 0, len(text), locator=read_pages(match), refers="ibid")
+    if match := _OP_CIT.fullmatch(text):
+        refers = "op. cit."
+    elif match := _SUPRA.fullmatch(text):
+        refers = f"note {match['note']}"
+    else:
+        return None
+    author, title = match["author"] or "", ""
+    if author and not is_author(author):
+        author, _, title = author.partition(", ")
+        if not is_author(author) or not is_title(title):
+            return None
+    return Reading(
+        "short", 0, len(text), author=author, title=title, locator=read_pages(match), refers=refers
+    )
+
+
+def _read_short_title(text: str) -> Reading | None:
+    """Read "Surname, Short Title, 115" with the title unmarked."""
+    match = _SHORT_TITLE.fullmatch(text)
+    if not match or _YEAR_ALONE.fullmatch(match["locator"]):
+        return None
+    if not is_author(match["author"]) or is_body(match["author"]) or not is_title(match["title"]):
+        return None
+    author, title = match["author"], match["title"]
+    return Reading("short", 0, len(text), "", author, title, _UNKNOWN, read_pages(match), 0.7)
+
+
+_TITLED = re.compile(
+    r"(?P<author>[^0-9,;:()\[\]]{2,80}), (?P<title>[^;()\[\]]{3,200}), "
+    rf"(?P<locator>{PAGE_LOCATOR})"
+)
+
+
+def _read_titled(text: str) -> Reading | None:
+    """Read "Author, Title, p. 12"."""
+    match = _TITLED.fullmatch(text)
+    if not match or not is_author(match["author"]) or not is_title(match["title"]):
+        return None
+    author, title = match["author"], match["title"]
+    return Reading("full", 0, len(text), "", author, title, _UNKNOWN, read_pages(match), 0.9)

@@ -1,0 +1,152 @@
+"""Citations in paragraphs and in notes, from tables and from the first article."""
+
+import itertools
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.text.citations import find_citations, find_references
+from reader.text.dates import PartialDate
+from tests.text.growth import assert_linear, repeated
+
+CASES = Path(__file__).parents[1] / "cases"
+INLINE = json.loads((CASES / "citations.json").read_text("utf-8"))
+NOTES = json.loads((CASES / "references.json").read_text("utf-8"))
+GOLD = json.loads((CASES / "gold.json").read_text("utf-8"))
+FINDERS = (find_citations, find_references)
+WORDS = [
+    "(", ")", "[", "]", "“", "”", "‘", "’", '"', "; ", ", ", ". ", " ", ":", "See ", "Ibid", "op. cit.",
+    "May 2, 2020", "2016", "2016a", "p. 12", "111", "Ana Sal", "al-Wadi", "Lamp Press", "and", "May",
+    "the river", "May 2", "et al.", "https://x.example/a;b", "😀", "النهر", "Low Tide",
+]  # fmt: skip
+PIECES = st.lists(st.sampled_from(WORDS)).map("".join)
+
+
+def fields(text, citation):
+    """Return what a table row says of a citation."""
+    return [
+        citation.span.of(text), citation.publisher, citation.author, citation.title,
+        citation.date.edtf, citation.locator,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", INLINE["found"], ids=lambda case: case["text"])
+def test_a_citation_in_a_paragraph_is_found_with_its_fields(case):
+    found = [fields(case["text"], citation) for citation in find_citations(case["text"])]
+    assert found == [row + [""] * (6 - len(row)) for row in case["citations"]]
+    assert all(citation.form == "inline" for citation in find_citations(case["text"]))
+
+
+@pytest.mark.parametrize("text", INLINE["none"])
+@pytest.mark.parametrize("before", ["", "The river rose "])
+def test_a_parenthesis_that_cites_nothing_is_left(text, before):
+    assert find_citations(f"{before}{text} then.") == []
+
+
+@pytest.mark.parametrize("case", NOTES["found"], ids=lambda case: case["text"])
+def test_a_reference_in_a_note_is_found_with_its_fields(case):
+    text = case["text"]
+    found = [[citation.form, *fields(text, citation)] for citation in find_references(text)]
+    assert found == [row + [""] * (7 - len(row)) for row in case["citations"]]
+
+
+@pytest.mark.parametrize("text", NOTES["none"])
+def test_a_note_that_cites_nothing_has_no_citation(text):
+    assert find_references(text) == []
+
+
+def test_citations_of_one_parenthesis_know_it():
+    text = "So (Daily Lamp, May 2, 2020; May 4, 2020) it said (Harbour Post, May 3, 2020)."
+    shared = [citation.within and citation.within.of(text) for citation in find_citations(text)]
+    assert shared == ["(Daily Lamp, May 2, 2020; May 4, 2020)"] * 2 + [None]
+
+
+def test_the_letter_of_a_year_and_the_way_back_are_kept():
+    assert [c.suffix for c in find_citations("(Bell 1990a, 1990b; Fenn 2000)")] == ["a", "b", ""]
+    assert [c.refers for c in find_references("Ibid.; Sal, op. cit.; Sal, supra note 4")] == [
+        "ibid", "op. cit.", "note 4",
+    ]  # fmt: skip
+
+
+# The first article
+
+
+def gold_text(place):
+    """Return the gold's text at a place, markers taken out, and what they shift there."""
+    if "footnote" in place:
+        return GOLD["footnotes"][place["footnote"] - 1]["text"], 0
+    text = GOLD["blocks"][place["block"]]["text"]
+    found = re.sub(r" \[\d+\]", "", text)
+    return found, len(text[: place["start"]]) - len(re.sub(r" \[\d+\]", "", text[: place["start"]]))
+
+
+def found_in_gold():
+    found = []
+    for index in range(len(GOLD["blocks"])):
+        text, _ = gold_text({"block": index, "start": 0})
+        found += [({"block": index}, text, citation) for citation in find_citations(text)]
+    for index, note in enumerate(GOLD["footnotes"], start=1):
+        found += [
+            ({"footnote": index}, note["text"], citation)
+            for citation in find_references(note["text"])
+        ]
+    return found
+
+
+def test_the_citations_of_the_first_article_are_found_with_all_fields_and_nothing_else():
+    wanted = []
+    for citation in GOLD["citations"]:
+        where = {key: citation[key] for key in ("block", "footnote") if key in citation}
+        shift = gold_text(citation)[1]
+        if citation["form"] == "short":  # its note says no more than surname and year
+            said = ["", "Knights", ""]
+        else:
+            said = [citation.get(key, "") for key in ("publisher", "author", "title")]
+        wanted.append(
+            (where, citation["form"], citation["start"] - shift, citation["end"] - shift, said,
+             PartialDate(**citation["date"]).edtf, citation.get("locator", ""))
+        )  # fmt: skip
+    found = [
+        (where, c.form, c.span.start, c.span.end, [c.publisher, c.author, c.title],
+         c.date.edtf, c.locator)
+        for where, _, c in found_in_gold()
+    ]  # fmt: skip
+    assert len(wanted) == 22
+    assert found == wanted
+
+
+# Any text
+
+
+@pytest.mark.parametrize("find", FINDERS)
+@given(text=st.one_of(PIECES, st.text(max_size=200)))
+def test_any_text_gives_sorted_disjoint_spans(find, text):
+    found = find(text)
+    for citation in found:
+        assert citation.span.end <= len(text)
+        assert citation.span.of(text).strip() == citation.span.of(text)
+        assert all(part in text for part in (citation.publisher, citation.author, citation.title))
+        assert citation.publisher or citation.author or citation.title or citation.refers
+        assert citation.form in ("inline", "full", "short")
+    for first, second in itertools.pairwise(found):
+        assert first.span.end <= second.span.start
+
+
+HOSTILE = [
+    "(", "[", ")", "((", "()", "(1", "(A, ", "(A, 1) ", "“", "”", "‘", '"', "“a” ", "Aa ", "Aa, ",
+    "1[", "(May ", "(May 2, ", "(May 2, 2020", "(Aa, May 2, 2020) ", "(Aa 2020) ", "(Aa, Bb, p. 1) ",
+    "; ", "Aa 2020; ", "See ", "See also see ", "Ibid. ", "A. ", "Aa. Bb ", "https://", "[Aa ", "p. 1, ",
+    "2020, ", "2020a, 2020b, ", "al-", "and ", " ", "\u00a0", ", ", "& ", "et al. ", "Aa, “Bb,” ",
+    "Aa, “Bb” (Cc, May 2020). ", "Aa, Bb, pg. 1, (Cc, May 2020) ", "accessed ", "May 1-2, ",
+    "(" * 30 + ")" * 30, "Aa 2020, and ", "(Aa 2020, Bb 2021, Cc) ", "for a, see ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("find", FINDERS)
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_time_grows_in_proportion_to_the_text(find, piece):
+    assert_linear(find, repeated(piece), 10_000)

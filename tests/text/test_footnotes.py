@@ -1,0 +1,76 @@
+"""Short forms in notes: resolved by what they say, never by what stands nearest."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.text.citations import find_references
+from reader.text.footnotes import Resolution, resolve_short_forms
+from tests.text.growth import assert_linear
+
+CASES = Path(__file__).parents[1] / "cases"
+TABLE = json.loads((CASES / "short_forms.json").read_text("utf-8"))["cases"]
+GOLD = json.loads((CASES / "gold.json").read_text("utf-8"))
+
+
+def resolved(notes):
+    """Return {"note.index": [resolved, candidates]} for the notes, numbered from 1."""
+    read = [(str(number), find_references(text)) for number, text in enumerate(notes, start=1)]
+
+    def name(key):
+        return f"{key[0]}.{key[1]}"
+
+    return {
+        name(key): [
+            meant.resolved and name(meant.resolved),
+            [name(key) for key in meant.candidates],
+        ]
+        for key, meant in resolve_short_forms(read).items()
+    }
+
+
+@pytest.mark.parametrize("case", TABLE, ids=lambda case: case["why"])
+def test_a_short_form_means_what_it_says(case):
+    assert resolved(case["notes"]) == case["short"]
+
+
+def test_note_7_of_the_first_article_means_note_4():
+    assert resolved([note["text"] for note in GOLD["footnotes"]]) == {"7.0": ["4.0", ["4.0"]]}
+
+
+def test_a_label_that_stands_twice_keeps_its_first_note():
+    first = find_references("Ana Sal, “Low Tide” (Lamp House, May 2020)")
+    second = find_references("Omar Sal, “High Tide” (Lamp House, May 2020)")
+    notes = [("1", first), ("1", second), ("2", find_references("Sal 2020."))]
+    assert resolve_short_forms(notes) == {("2", 0): Resolution((("1", 0),), ("1", 0))}
+
+
+NOTES = (
+    "Ibid.", "Sal 2020", "Op. cit.", "Bell, op. cit., 2", "Sal, supra note 1", "the river",
+    "Ana Sal, “Low Tide” (Lamp House, May 2020)", "Sal, “Low Tide”", "Bell and Sal 2020",
+    "Bell, A., and Sal, B., “X Y” (Lamp House, 2020)", "(Lamp House, May 2020)",
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(st.sampled_from(NOTES), max_size=3).map("; ".join), max_size=8))
+def test_every_short_form_is_answered_by_places_of_citations(notes):
+    read = [(str(number), find_references(text)) for number, text in enumerate(notes)]
+    places = {(label, index): c for label, found in read for index, c in enumerate(found)}
+    answers = resolve_short_forms(read)
+    assert set(answers) == {key for key, citation in places.items() if citation.form == "short"}
+    for answer in answers.values():
+        assert all(places[key].form != "short" for key in answer.candidates)
+        assert answer.resolved is None or answer.candidates == (answer.resolved,)
+
+
+@pytest.mark.parametrize(
+    "text", ["Ibid.; ", "Ana Sal, “Low Tide” (Lamp House, May 2020); Sal 2020; Ibid.; "]
+)
+def test_time_grows_in_proportion_to_the_notes(text):
+    def notes(count):
+        return [(str(number), find_references(text)) for number in range(count)]
+
+    assert_linear(resolve_short_forms, notes, 500)

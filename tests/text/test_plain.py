@@ -1,0 +1,92 @@
+"""Plain text becomes a manuscript: every case file, the first article, and no character lost."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.text.formats.layout import read_units, wrap_width
+from reader.text.formats.plain import to_manuscript
+from reader.text.manuscript import document_title, parse, write
+from tests.gold import ARTICLE, BLOCKS, GOLD
+
+CASES = sorted((Path(__file__).parent.parent / "cases" / "plain").glob("*.txt"))
+
+
+def lost_characters(text, manuscript, problems):
+    """Return the characters of text that are neither in the manuscript nor in a problem."""
+    kept = Counter(manuscript)
+    for problem in problems:
+        kept.update(problem.message if problem.line or problem.code == "typed-markers" else "")
+    return Counter(character for character in text if not character.isspace()) - kept
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_plain_text_is_read_as_its_case_says(path):
+    text = path.read_text()
+    want = json.loads(path.with_suffix(".json").read_text())
+    manuscript, problems = to_manuscript(text)
+    document = parse(manuscript)
+    assert document_title(document) == want["title"]
+    assert {k: v for k, v in document.meta.items() if k != "title"} == want["meta"]
+    assert [[block.kind, block.text] for block in document.blocks] == want["blocks"]
+    assert sorted(problem.code for problem in problems) == sorted(want["problems"])
+    notes = {note.label: [block.text for block in note.blocks] for note in document.footnotes}
+    assert notes == want.get("notes", notes)
+    markers = [[n, m.label, m.offset] for n, b in enumerate(document.blocks) for m in b.markers]
+    assert markers == want.get("markers", markers)
+    levels = [block.level for block in document.blocks]
+    assert levels == want.get("levels", levels)
+    for code, lines in want.get("lines", {}).items():
+        assert [problem.line for problem in problems if problem.code == code] == lines
+    assert not lost_characters(text, manuscript, problems)
+    assert write(document) == manuscript
+
+
+class TestTheFirstArticle:
+    text = ARTICLE.read_text()
+    manuscript, problems = to_manuscript(text)
+    document = parse(manuscript)
+
+    def test_all_blocks_have_their_kinds_and_texts(self):
+        wanted = [
+            (block["kind"], text) for block, (text, _) in zip(GOLD["blocks"], BLOCKS, strict=True)
+        ]
+        assert [(block.kind, block.text) for block in self.document.blocks] == wanted
+
+    def test_all_markers_stand_where_they_were_typed(self):
+        found = [
+            (number, marker.label, marker.offset)
+            for number, block in enumerate(self.document.blocks)
+            for marker in block.markers
+        ]
+        wanted = [
+            (ref["block"], str(ref["number"]), BLOCKS[ref["block"]][1][ref["offset"]])
+            for ref in GOLD["footnote_refs"]
+        ]
+        assert found == wanted
+
+    def test_all_notes_have_their_exact_texts(self):
+        found = [(n.label, [b.text for b in n.blocks]) for n in self.document.footnotes]
+        assert found == [(str(note["number"]), [note["text"]]) for note in GOLD["footnotes"]]
+
+    def test_its_title_and_kicker_are_read(self):
+        assert document_title(self.document) == GOLD["title"]
+        assert self.document.meta["publication"] == "Terrorism Monitor"
+        assert (self.document.meta["volume"], self.document.meta["issue"]) == ("19", "3")
+
+    def test_its_torn_caption_lost_headings_and_absent_metadata_are_reported(self):
+        assert [(problem.line, problem.code) for problem in self.problems] == [
+            (0, "metadata-absent"),
+            (0, "metadata-absent"),
+            (0, "metadata-absent"),
+            (5, "torn-caption"),
+            (47, "likely-lost-heading"),
+            (50, "likely-lost-heading"),
+        ]
+
+    def test_no_character_of_it_is_lost(self):
+        assert not lost_characters(self.text, self.manuscript, self.problems)
