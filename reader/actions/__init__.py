@@ -1,0 +1,1 @@
+"""What changes rows: each function does one thing, in one transaction, and knows no request."""

@@ -1,0 +1,1 @@
+"""What leaves the site as data: one file a format."""

@@ -1,0 +1,195 @@
+"""A plan as JSON, in the shape of the gold readings (design.md §5): what `--dry-run --json` prints."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable
+from typing import Any
+
+from reader.actions.plans import Plan
+from reader.actions.sources import guess_kind
+from reader.text.dates import PartialDate
+from reader.text.manuscript import document_title
+from reader.text.reading import FoundSource, ReadBlock, ReadCitation, ReadFootnote
+
+BETWEEN_BLOCKS = "\n\n"
+
+
+def plan_as_json(plan: Plan) -> dict[str, Any]:
+    """Return everything a plan read, with offsets in code points of the dumped texts.
+
+    Dumped texts are without markers; a note's text is its blocks, parted by a blank line.
+    """
+    reading = plan.reading
+    numbers = {source.cited_as: f"S{at:02}" for at, source in enumerate(reading.sources, start=1)}
+    dump: dict[str, Any] = {
+        "title": document_title(reading.document),
+        "meta": _meta(plan),
+        "blocks": [{"kind": read.block.kind, "text": read.block.text} for read in reading.blocks],
+        "citations": [],
+        "footnote_refs": [],
+        "footnotes": [_footnote(note) for note in reading.footnotes],
+        "sources": [_source(source, numbers, plan) for source in reading.sources],
+        "abbreviations": [],
+    }
+    mentions: defaultdict[tuple[Hashable, str], list[dict[str, Any]]] = defaultdict(list)
+    for place, shift, read in _placed_blocks(plan):
+        dump["citations"] += [_citation(c, place, shift, read, numbers) for c in read.citations]
+        dump["abbreviations"] += [
+            {"short": found.short, "long": found.long, **place, **_span(found.span, shift)}
+            for found in read.abbreviations
+        ]
+        dump["footnote_refs"] += [
+            {**place, "number": as_number(marker.label), "offset": marker.offset + shift}
+            for marker in read.block.markers
+        ]
+        for found in read.mentions:
+            for actor in found.candidates:
+                mentions[actor, found.state].append(
+                    {**place, **_span(found.span, shift), "text": found.span.of(read.block.text)}
+                )
+    dump["actors"] = _actors(plan, mentions)
+    dump["events"] = []
+    dump["problems"] = [
+        {"line": problem.line, "code": problem.code, "message": problem.message}
+        for problem in plan.problems
+    ]
+    if plan.document is not None:
+        dump["plan"] = {"counts": plan.counts, "spans": _planned_spans(plan)}
+    return dump
+
+
+def as_number(label: str) -> int | str:
+    """Return a label as the number it is, or as it stands."""
+    return int(label) if label.isascii() and label.isdigit() and len(label) < 9 else label
+
+
+def _placed_blocks(plan: Plan):
+    """Yield ({block or footnote: which}, offset of its text in the dumped text, block)."""
+    for index, read in enumerate(plan.reading.blocks):
+        yield {"block": index}, 0, read
+    for note in plan.reading.footnotes:
+        shift = 0
+        for read in note.blocks:
+            yield {"footnote": as_number(note.label)}, shift, read
+            shift += len(read.block.text) + len(BETWEEN_BLOCKS)
+
+
+def _span(span, shift: int) -> dict[str, int]:
+    return {"start": span.start + shift, "end": span.end + shift}
+
+
+def _meta(plan: Plan) -> dict[str, Any]:
+    meta = dict(plan.reading.document.meta)
+    meta.pop("title", None)
+    authors = meta.pop("authors", None) or meta.pop("author", None)
+    shown = {name: meta.pop(name, None) for name in ("publication", "volume", "issue", "date", "url")}
+    for name in ("volume", "issue"):
+        shown[name] = as_number(shown[name]) if isinstance(shown[name], str) else shown[name]
+    return {**shown, "author": authors, **meta}
+
+
+def _footnote(note: ReadFootnote) -> dict[str, Any]:
+    return {
+        "number": as_number(note.label),
+        "text": BETWEEN_BLOCKS.join(read.block.text for read in note.blocks),
+        "resolves_to": as_number(note.resolves_to) if note.resolves_to else None,
+    }
+
+
+def _date(date: PartialDate) -> dict[str, int | None]:
+    return {"year": date.year, "month": date.month, "day": date.day}
+
+
+def _citation(
+    citation: ReadCitation, place: dict, shift: int, read: ReadBlock, numbers: dict[str, str]
+) -> dict[str, Any]:
+    found, source = citation.found, citation.source
+    described = source if source is not None else found
+    return {
+        **place,
+        **_span(found.span, shift),
+        "text": found.span.of(read.block.text),
+        "form": found.form,
+        "publisher": described.publisher,
+        "author": described.author,
+        "title": described.title,
+        "date": _date(found.date.stated if found.date else described.date.stated),
+        "locator": found.locator,
+        "source": numbers[source.cited_as] if source is not None else None,
+        "candidates": [numbers[c.cited_as] for c in citation.candidates],
+    }
+
+
+def _source(source: FoundSource, numbers: dict[str, str], plan: Plan) -> dict[str, Any]:
+    inferred = source.date.year if "year" in source.date.inferred else None
+    return {
+        "id": numbers[source.cited_as],
+        "kind": str(guess_kind(source, plan.registry)),
+        "publisher": source.publisher,
+        "author": source.author,
+        "title": source.title,
+        "date": _date(source.date.stated),
+        "inferred_year": inferred,
+        "inferred_reason": source.date.reason if inferred else "",
+    }
+
+
+def _actors(plan: Plan, mentions) -> list[dict[str, Any]]:
+    """Return the actors that the text names or cites, each with its mentions by state."""
+    cited = [
+        actor.key
+        for source in plan.reading.sources
+        for name in (source.publisher, source.author)
+        if name and (actor := plan.registry.called(name))
+    ]
+    dump = []
+    for (key, state), places in mentions.items():
+        dump.append(_actor(plan, key, state, places))
+    seen = {key for key, _ in mentions}
+    dump += [_actor(plan, key, "accepted", []) for key in dict.fromkeys(cited) if key not in seen]
+    return dump
+
+
+def _actor(plan: Plan, key: Hashable, state: str, places: list) -> dict[str, Any]:
+    actor = plan.registry.actors[key]
+    return {
+        "name": actor.name,
+        "kind": actor.kind,
+        "aliases": list(actor.aliases),
+        "state": state,
+        "mentions": places,
+    }
+
+
+def _planned_spans(plan: Plan) -> list[dict[str, Any]]:
+    spans = []
+    for planned in plan.blocks:
+        for kind in ("citations", "mentions"):
+            for span in getattr(planned, kind):
+                if span.row is not None:
+                    spans.append(
+                        {
+                            "kind": kind.removesuffix("s"),
+                            "id": span.row.pk,
+                            "exact": span.span.of(planned.read.block.text),
+                            "state": span.state,
+                            "block": planned.row.key,
+                            "start": span.span.start,
+                            "end": span.span.end,
+                        }
+                    )
+    for lost in plan.lost:
+        if lost.kind in {"citation", "mention"}:
+            spans.append(
+                {
+                    "kind": lost.kind,
+                    "id": lost.row.pk,
+                    "exact": lost.exact,
+                    "state": "lost",
+                    "block": None,
+                    "start": None,
+                    "end": None,
+                }
+            )
+    return spans

@@ -1,0 +1,43 @@
+"""The rows. Import models from here, never from the files beside it."""
+
+from reader.models.accounts import User
+from reader.models.actors import Actor, Evidence, Identifier, Mention, Name, Relation
+from reader.models.decisions import State
+from reader.models.documents import (
+    Abbreviation,
+    Block,
+    Document,
+    Footnote,
+    FootnoteReference,
+    Revision,
+    new_key,
+)
+from reader.models.fields import PartialDateField
+from reader.models.pages import ShownFact, StoredPage
+from reader.models.sources import Citation, Source
+from reader.models.topics import Topic, TopicLabel
+
+__all__ = [
+    "Abbreviation",
+    "Actor",
+    "Block",
+    "Citation",
+    "Document",
+    "Evidence",
+    "Footnote",
+    "FootnoteReference",
+    "Identifier",
+    "Mention",
+    "Name",
+    "PartialDateField",
+    "Relation",
+    "Revision",
+    "ShownFact",
+    "Source",
+    "State",
+    "StoredPage",
+    "Topic",
+    "TopicLabel",
+    "User",
+    "new_key",
+]

@@ -1,0 +1,56 @@
+"""Topics: taggit tags on documents and actors."""
+
+from django.db import models
+from django.urls import reverse
+from taggit.models import GenericTaggedItemBase, TagBase
+
+from reader.models.actors import Actor
+from reader.models.decisions import Versioned
+from reader.models.documents import Document
+
+
+class TopicQuerySet(models.QuerySet):
+    """Questions to the table of topics."""
+
+    def visible_to(self, user):
+        """Return the topics under which this user finds a document or an actor."""
+        labels = TopicLabel.objects.filter(
+            models.Q(
+                content_type__app_label="reader",
+                content_type__model="document",
+                object_id__in=Document.objects.listed_to(user).values("pk"),
+            )
+            | models.Q(
+                content_type__app_label="reader",
+                content_type__model="actor",
+                object_id__in=Actor.objects.listed_to(user).values("pk"),
+            )
+        )
+        return self.filter(pk__in=labels.values("tag_id"))
+
+
+class Topic(Versioned, TagBase):
+    """A subject that documents and actors share."""
+
+    description = models.TextField(blank=True)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def get_absolute_url(self):
+        return reverse("reader:topic", args=[self.slug])
+
+
+class TopicLabel(GenericTaggedItemBase):
+    """One topic on one document or actor."""
+
+    tag = models.ForeignKey(Topic, models.CASCADE, related_name="labels")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tag", "content_type", "object_id"], name="topic_is_given_once"
+            )
+        ]

@@ -1,0 +1,242 @@
+"""`import_document`: what comes in whole, what is refused, and that twice is once."""
+
+import io
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import TransactionTestCase
+
+from reader.models import (
+    Abbreviation,
+    Actor,
+    Block,
+    Citation,
+    Document,
+    Evidence,
+    Footnote,
+    FootnoteReference,
+    Mention,
+    Name,
+    Revision,
+    Source,
+    State,
+)
+
+TABLES = [Actor, Name, Document, Revision, Block, Footnote, FootnoteReference, Citation, Source]
+TABLES += [Mention, Abbreviation, Evidence]
+TEXT = """The Ledger of the Salt Road
+
+The caravan left Harun on May 2, 1871 (Port Gazette, May 3, 1871). [1]
+
+Nobody in the town of Sefir knew why the Salt Company (SC) had sent it.
+
+The company never said (Port Gazette, June 1, 1871).
+
+[1] See Ada Marsh, “Salt and Silver,” (Harbour Press, March 1980)
+"""
+ACTORS = [
+    {"name": "Salt Company", "kind": "group", "aliases": ["SC"]},
+    {"name": "Port Gazette", "kind": "media"},
+]
+
+
+def rows():
+    """Every row of every table, so that "nothing changed" means nothing."""
+    return {
+        table.__name__: sorted(map(repr, table.objects.values())) for table in TABLES
+    }
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(content, name="salt-road.txt"):
+        file = tmp_path / name
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return str(file)
+
+    return write
+
+
+@pytest.fixture
+def actors(write):
+    return write(json.dumps(ACTORS), "actors.json")
+
+
+def run(*arguments):
+    out = io.StringIO()
+    call_command("import_document", *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.django_db
+class TestImporting:
+    def test_a_text_becomes_rows(self, write, actors):
+        said = run(write(TEXT), "--actors", actors)
+        document = Document.objects.get(slug="salt-road")
+        assert document.title == "The Ledger of the Salt Road"
+        assert document.status == Document.Status.DRAFT
+        assert Citation.objects.filter(state=State.ACCEPTED).count() == 3
+        assert Mention.objects.filter(actor__name="Salt Company").count() == 2
+        assert Source.objects.filter(publisher_actor__name="Port Gazette").count() == 2
+        assert "/documents/salt-road/ is draft" in said
+
+    def test_the_same_file_again_changes_no_row(self, write, actors):
+        file = write(TEXT)
+        run(file, "--actors", actors)
+        before = rows()
+        run(file, "--actors", actors)
+        assert rows() == before
+
+    def test_blocks_keep_their_keys_when_the_text_around_them_changes(self, write, actors):
+        run(write(TEXT), "--actors", actors)
+        keys = {block.text: block.key for block in Block.objects.all()}
+        edited = TEXT.replace("Nobody in", "A paragraph that was not there.\n\nAlmost nobody in")
+        run(write(edited))
+        after = {block.text: block.key for block in Block.objects.all()}
+        assert after["The company never said (Port Gazette, June 1, 1871)."] == keys[
+            "The company never said (Port Gazette, June 1, 1871)."
+        ]
+        was = next(key for text, key in keys.items() if text.startswith("Nobody"))
+        assert next(key for text, key in after.items() if text.startswith("Almost")) == was
+        assert Revision.objects.count() == 2
+
+    def test_spans_move_with_their_words(self, write, actors):
+        run(write(TEXT), "--actors", actors)
+        mention = Mention.objects.get(block__text__startswith="Nobody", name=None, start__gt=0) if (
+            Mention.objects.filter(block__text__startswith="Nobody").count() == 1
+        ) else Mention.objects.filter(block__text__startswith="Nobody").order_by("start").first()
+        run(write(TEXT.replace("Nobody in", "Almost nobody in")))
+        moved = Mention.objects.select_related("block").get(pk=mention.pk)
+        assert moved.block.text[moved.start : moved.end] == "Salt Company"
+        assert moved.start == mention.start + len("Almost ")
+
+    def test_a_rejection_is_remembered(self, write, actors):
+        run(write(TEXT), "--actors", actors)
+        mention = Mention.objects.order_by("pk").first()
+        mention.state, mention.reviewed_at = State.REJECTED, "2026-01-01T00:00Z"
+        mention.save()
+        run(write(TEXT.replace("The company never said", "The company has never said")))
+        mention.refresh_from_db()
+        assert mention.state == State.REJECTED
+        assert not Mention.objects.filter(
+            block=mention.block, start=mention.start, state=State.ACCEPTED
+        ).exists()
+
+    def test_the_dry_run_writes_nothing_and_forecasts_what_is_then_so(self, write, actors):
+        run(write(TEXT), "--actors", actors)
+        edited = write(TEXT.replace("Nobody in", "Almost nobody in"))
+        before = rows()
+        plan = json.loads(run(edited, "--dry-run", "--json"))["plan"]
+        assert rows() == before
+        assert plan["counts"]["blocks"] == {"kept": 3, "changed": 1, "removed": 0}
+        assert plan["counts"]["mentions"] == {"new": 0, "kept": 2, "shifted": 2, "lost": 0} or (
+            plan["counts"]["mentions"]["shifted"] == 2 and plan["counts"]["mentions"]["lost"] == 0
+        )
+        run(edited)
+        for span in plan["spans"]:
+            if span["kind"] == "mention":
+                row = Mention.objects.select_related("block").get(pk=span["id"])
+                assert row.block.text[row.start : row.end] == span["exact"]
+                assert (row.start, row.end) == (span["start"], span["end"])
+
+
+BAD = {
+    "empty": (b"", "t.txt", "empty"),
+    "blank": (b" \n\t\n", "t.txt", "empty|blank|no text"),
+    "binary": (bytes(range(256)) * 40, "t.txt", "binary|not text|not a text|encoding"),
+    "pdf": (b"%PDF-1.7\n\x00\x01\x02" * 50, "t.txt", "PDF"),
+    "zip": (b"PK\x03\x04" + bytes(200), "t.txt", "zip|ZIP|docx|archive"),
+    "latin-1": ("Où était-il né ? à Orléans, près d’ici ; çà et là.\n".encode("cp1252") * 20,
+                "t.txt", "--encoding"),
+    "utf-16": (TEXT.encode("utf-16"), "t.txt", "--encoding"),
+    "paragraph of 5 MB": (b"A title\n\n" + b"word " * 1_000_000, "t.txt", "100,?000|paragraph"),
+}
+
+
+@pytest.mark.django_db
+class TestBadInput:
+    @pytest.mark.parametrize("case", BAD)
+    def test_is_refused_in_one_line_and_changes_nothing(self, case, write):
+        content, name, said = BAD[case]
+        before = rows()
+        with pytest.raises(CommandError, match=said) as refusal:
+            run(write(content, name))
+        assert len(str(refusal.value).splitlines()) == 1
+        assert rows() == before
+
+    def test_a_directory_is_refused(self, tmp_path):
+        with pytest.raises(CommandError, match="directory"):
+            run(str(tmp_path))
+
+    def test_a_file_that_is_not_there_is_refused(self, tmp_path):
+        with pytest.raises(CommandError, match="no file"):
+            run(str(tmp_path / "none.txt"))
+
+    def test_an_unknown_format_is_refused_with_those_known(self, write):
+        with pytest.raises(CommandError, match="markdown"):
+            run(write(TEXT), "--format", "papyrus")
+
+    def test_a_bad_slug_is_refused(self, write):
+        with pytest.raises(CommandError, match="hyphens"):
+            run(write(TEXT), "--slug", "../etc")
+
+    def test_nul_bytes_go_and_are_reported(self, write):
+        said = run(write(TEXT.replace("Nobody", "No\0body").encode()))
+        assert "line 5" in said
+        assert Block.objects.filter(text__startswith="Nobody").exists()
+
+    def test_a_single_bad_byte_is_marked_and_reported(self, write):
+        said = run(write(TEXT.encode().replace(b"Nobody", b"Nob\xffody")))
+        assert "line 5" in said
+        assert Block.objects.filter(text__startswith="Nob\ufffdody").exists()
+
+    def test_markers_without_notes_stay_text_and_are_reported(self, write):
+        said = run(write(TEXT.replace("knew why", "knew [7] why")))
+        assert "marker-without-note" in said
+        assert Block.objects.filter(text__contains="knew [7] why").exists()
+
+    @pytest.mark.parametrize(
+        ("content", "said"),
+        [
+            ("{", "not JSON"),
+            ("{}", "must be a JSON list"),
+            ("[1]", "no object"),
+            ('[{"kind": "person"}]', "no name"),
+            ('[{"name": "A", "kind": "wizard"}]', "wizard"),
+            ('[{"name": "A", "kind": "person", "aliases": "B"}]', "aliases must be a list"),
+            ('[{"name": "A", "kind": "person", "aliases": [3]}]', "neither text nor object"),
+            ('[{"name": "A", "kind": "person", "aliases": [{"text": "B", "kind": "x"}]}]', "'x'"),
+            ("[" * 100_000, "not JSON"),
+        ],
+    )
+    def test_a_bad_list_of_actors_is_refused_in_one_line(self, write, content, said):
+        before = rows()
+        with pytest.raises(CommandError, match=said):
+            run(write(TEXT), "--actors", write(content, "actors.json"))
+        assert rows() == before
+
+
+class FaultTests(TransactionTestCase):
+    """What a fault in the middle leaves: nothing."""
+
+    def test_a_failing_import_leaves_the_database_as_it_was(self):
+        import tempfile
+
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+            file.write(TEXT)
+            file.flush()
+            # A name longer than its column stops the writing half way on PostgreSQL, a bad list
+            # of candidates on both: here the document's slug is taken while the plan is applied.
+            from reader.actions.documents import apply, plan_document
+            from reader.actions.records import Stale
+            from reader.registry import load_registry
+            from reader.text.formats import read_file
+
+            formatted = read_file(TEXT.encode(), name="salt-road.txt")
+            plan = plan_document(formatted.manuscript, load_registry(), slug="salt-road")
+            run(file.name, "--slug", "salt-road")
+            before = rows()
+            with pytest.raises(Stale):
+                apply(plan)
+            assert rows() == before
