@@ -1,0 +1,146 @@
+"""What stands around every request: busy databases, stored pages, one header of our own."""
+
+from django.conf import settings
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
+
+from reader.actions import pages
+
+# What no page uses, no page may ask for.
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer camera display-capture geolocation gyroscope magnetometer microphone "
+        "midi payment usb xr-spatial-tracking browsing-topics"
+    ).split()
+)
+SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL = 5, 6, 13
+
+
+def answer_to_fault(error: BaseException | None) -> HttpResponse | None:
+    """Return 503 for a database that is busy or away, 507 for a full disk, None for other faults.
+
+    Text only, no template: whatever is wrong, this must still work.
+    """
+    if not isinstance(error, OperationalError):
+        return None
+    cause = error.__cause__
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is not None:
+        status = {SQLITE_BUSY: 503, SQLITE_LOCKED: 503, SQLITE_FULL: 507}.get(code & 0xFF)
+    else:
+        status = 507 if getattr(cause, "sqlstate", None) == "53100" else 503
+    if status is None:
+        return None
+    words = {
+        503: "The site is busy. Nothing was saved; please try again in a moment.",
+        507: "The disk of this site is full. Nothing was saved; reading goes on.",
+    }
+    response = HttpResponse(words[status], status=status, content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    if status == 503:
+        response["Retry-After"] = "1"
+    return response
+
+
+class BusyDatabase:
+    """Answers 503 with Retry-After, never 500, when the database is busy; 507 when it is full."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, error):
+        return answer_to_fault(error)
+
+
+class PermissionsPolicy:
+    """Adds the constant Permissions-Policy header."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS
+        return response
+
+
+class StoredPages:
+    """Answers public pages from memory before sessions, sign-in or anything else is looked at.
+
+    A page that is not stored, or stale, is rendered by the view and stored on its way out.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.headers = self._constant_headers()
+        self.hosts: set[str] = set()
+
+    def __call__(self, request):
+        if (
+            request.method not in ("GET", "HEAD")
+            or request.META.get("QUERY_STRING")
+            or request.path_info.startswith((settings.STATIC_URL, "/admin/", "/accounts/"))
+            or not self._is_at_home(request)
+        ):
+            return self.get_response(request)
+        path = request.path_info
+        page, is_known = pages.find(path)
+        if page is None:
+            response = self.get_response(request)
+            page = pages.store(path, response, replaces=is_known)
+            if page is None:
+                return response
+        return self._answer(request, page)
+
+    def _is_at_home(self, request: HttpRequest) -> bool:
+        """Tell whether the address is ours and, where the site is https, came that way.
+
+        What is not so goes on to Django's own middleware, which refuses or redirects it.
+        """
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return False
+        host = request.META.get("HTTP_HOST", "")
+        if host not in self.hosts:
+            request.get_host()  # raises DisallowedHost, which is answered 400
+            if len(self.hosts) < 100:
+                self.hosts.add(host)
+        return True
+
+    def _answer(self, request: HttpRequest, page: pages.Page) -> HttpResponse:
+        takes_brotli = "br" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+        etag = f'"{page.etag}-br"' if takes_brotli else f'"{page.etag}"'
+        given = request.META.get("HTTP_IF_NONE_MATCH")
+        if given and (etag in given or given.strip() == "*"):
+            response = HttpResponse(status=304)
+            del response["Content-Type"]
+        else:
+            body = page.brotli if takes_brotli else page.body
+            response = HttpResponse(
+                b"" if request.method == "HEAD" else body, content_type=page.content_type
+            )
+            response["Content-Length"] = str(len(body))
+            if takes_brotli:
+                response["Content-Encoding"] = "br"
+        response["ETag"] = etag
+        response["Vary"] = "Accept-Encoding"
+        response["Cache-Control"] = "public, max-age=0, must-revalidate"
+        for name, value in self.headers:
+            response[name] = value
+        return response
+
+    def _constant_headers(self) -> list[tuple[str, str]]:
+        """Return the headers that every answer of the inner layers carries, asked of them once."""
+        request = HttpRequest()
+        request.method, request.path, request.path_info = "GET", "/healthz", "/healthz"
+        request.META = {
+            "SERVER_NAME": (settings.ALLOWED_HOSTS or ["localhost"])[0].lstrip("."),
+            "SERVER_PORT": "443",
+            "wsgi.url_scheme": "https",
+        }
+        response = self.get_response(request)
+        ours = {"content-type", "content-length", "cache-control", "vary", "etag", "set-cookie"}
+        return [(name, value) for name, value in response.items() if name.lower() not in ours]
