@@ -14,6 +14,7 @@ PERMISSIONS = ", ".join(
         "midi payment usb xr-spatial-tracking browsing-topics"
     ).split()
 )
+NEVER_STORED = (settings.STATIC_URL, "/admin/", "/accounts/", "/healthz", "/readyz")
 SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL = 5, 6, 13
 
 
@@ -83,7 +84,7 @@ class StoredPages:
         if (
             request.method not in ("GET", "HEAD")
             or request.META.get("QUERY_STRING")
-            or request.path_info.startswith((settings.STATIC_URL, "/admin/", "/accounts/"))
+            or request.path_info.startswith(NEVER_STORED)
             or not self._is_at_home(request)
         ):
             return self.get_response(request)
@@ -142,5 +143,9 @@ class StoredPages:
             "wsgi.url_scheme": "https",
         }
         response = self.get_response(request)
-        ours = {"content-type", "content-length", "cache-control", "vary", "etag", "set-cookie"}
-        return [(name, value) for name, value in response.items() if name.lower() not in ours]
+        of_that_page = "content-type content-length cache-control expires vary etag set-cookie"
+        return [
+            (name, value)
+            for name, value in response.items()
+            if name.lower() not in of_that_page.split()
+        ]

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from reader.build import stamp_of
 from reader.modules import import_map, policy_hash
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -38,7 +39,9 @@ SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 # variable; the served site refuses it (serving.py, checks.py), since sessions would not last.
 SECRET_KEY_IS_GIVEN = bool(os.environ.get("SECRET_KEY"))
 SECRET_KEY = os.environ.get("SECRET_KEY") or secrets.token_urlsafe(50)
-ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
+ALLOWED_HOSTS = [
+    host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()
+]
 if SITE_URL and not ALLOWED_HOSTS:
     ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname or ""]
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["localhost", "127.0.0.1", "[::1]"]
@@ -113,7 +116,8 @@ _sqlite_options = {
     ),
 }
 _postgres_options = {
-    "options": "-c statement_timeout=5s -c lock_timeout=3s -c idle_in_transaction_session_timeout=10s"
+    "options": "-c statement_timeout=5s -c lock_timeout=3s"
+    " -c idle_in_transaction_session_timeout=10s"
 }
 DATABASES = {
     "default": dj_database_url.parse(
@@ -231,6 +235,7 @@ LIMIT_FOOTNOTES = _number("LIMIT_FOOTNOTES", 10_000)
 LIMIT_PAGE_SIZE = 50
 LIMIT_QUERY_CHARACTERS = 200
 STORED_PAGES_CHECK_SECONDS = 1
+STORED_PAGES_BUILD = stamp_of([BASE_DIR / "reader", BASE_DIR / "annotations", BASE_DIR / "templates"])
 STORED_PAGES_BYTES = _number("STORED_PAGES_BYTES", 64 * 1024 * 1024)
 
 # Words and time ---------------------------------------------------------------------------------

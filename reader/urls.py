@@ -29,3 +29,5 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "reader.views.errors.server_error"

@@ -606,11 +606,11 @@ RUNS = ["<script>alert", "<img src=x", "<svg/onload", '" autofocus onfocus', "<a
 RUNS += ["<mark onmouseover"]
 
 
-@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("payloads", [PAYLOADS[:5], PAYLOADS[5:]], ids=["first", "second"])
 @pytest.mark.django_db
-def test_what_came_from_outside_is_text_on_every_page(client, payload):
+def test_what_came_from_outside_is_text_on_every_page(client, payloads):
     client.force_login(make_user("ed", is_staff=True, is_superuser=True))
-    words = payload
+    words = " ".join(payloads)
     document = make_document(words, authors=[words], publication=words)
     document.live_revision.manuscript = words
     document.live_revision.reason = words[:200]
@@ -624,8 +624,8 @@ def test_what_came_from_outside_is_text_on_every_page(client, payload):
     make_mention(actor, block, words, start=0, method=words[:40])
     source = make_source(words, author=words, title=words, inferred_reason=words)
     make_citation(source, block, words, start=0, locator=words[:90])
-    make_relation(actor, words, other, proof=[(block, "met it")])
-    make_topic(words, description=words, of=[document, actor])
+    make_relation(actor, words[:100], other, proof=[(block, "met it")])
+    make_topic(words[:100], description=words, of=[document, actor])
     Abbreviation.objects.create(block=block, short=words[:60], long=words, start=0, end=3)
     StoredPage.objects.create(
         path=f"/{words}/", etag="x", content_type=words, body=b"", brotli=b"",

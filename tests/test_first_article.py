@@ -29,8 +29,7 @@ def reading(django_db_setup, django_db_blocker):
 class TestTheFrame:
     def test_every_block_has_its_text_and_kind(self, reading):
         assert [(b["kind"], b["text"]) for b in reading["blocks"]] == [
-            (gold["kind"], text)
-            for gold, (text, _) in zip(GOLD["blocks"], BLOCKS, strict=True)
+            (gold["kind"], text) for gold, (text, _) in zip(GOLD["blocks"], BLOCKS, strict=True)
         ]
 
     def test_the_title_and_the_publication_are_read(self, reading):
@@ -85,7 +84,9 @@ class TestCitations:
             )
 
         wanted = {place(c): fields(c) for c in GOLD["citations"]}
-        found = {found_place(c): (*found_place(c)[:2], *fields(c)[2:]) for c in reading["citations"]}
+        found = {
+            found_place(c): (*found_place(c)[:2], *fields(c)[2:]) for c in reading["citations"]
+        }
         assert found == wanted
         assert len(reading["citations"]) == 22
 

@@ -30,6 +30,7 @@ FLOORS = {
     "middleware": 4,
     "checks": 4,
     "modules": 1,
+    "build": 1,
     "logs": 1,
     "settings": 5,
     "urls": 5,
@@ -41,8 +42,6 @@ FLOORS = {
     "permissions": 2,
     "receivers": 4,
 }
-# The settings are made of what needs no Django; everything may read them through django.conf.
-SETTINGS_MAY_USE = {"reader.modules"}
 
 
 def modules():

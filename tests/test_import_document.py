@@ -43,9 +43,7 @@ ACTORS = [
 
 def rows():
     """Every row of every table, so that "nothing changed" means nothing."""
-    return {
-        table.__name__: sorted(map(repr, table.objects.values())) for table in TABLES
-    }
+    return {table.__name__: sorted(map(repr, table.objects.values())) for table in TABLES}
 
 
 @pytest.fixture
@@ -94,18 +92,21 @@ class TestImporting:
         edited = TEXT.replace("Nobody in", "A paragraph that was not there.\n\nAlmost nobody in")
         run(write(edited))
         after = {block.text: block.key for block in Block.objects.all()}
-        assert after["The company never said (Port Gazette, June 1, 1871)."] == keys[
-            "The company never said (Port Gazette, June 1, 1871)."
-        ]
+        assert (
+            after["The company never said (Port Gazette, June 1, 1871)."]
+            == keys["The company never said (Port Gazette, June 1, 1871)."]
+        )
         was = next(key for text, key in keys.items() if text.startswith("Nobody"))
         assert next(key for text, key in after.items() if text.startswith("Almost")) == was
         assert Revision.objects.count() == 2
 
     def test_spans_move_with_their_words(self, write, actors):
         run(write(TEXT), "--actors", actors)
-        mention = Mention.objects.get(block__text__startswith="Nobody", name=None, start__gt=0) if (
-            Mention.objects.filter(block__text__startswith="Nobody").count() == 1
-        ) else Mention.objects.filter(block__text__startswith="Nobody").order_by("start").first()
+        mention = (
+            Mention.objects.get(block__text__startswith="Nobody", name=None, start__gt=0)
+            if (Mention.objects.filter(block__text__startswith="Nobody").count() == 1)
+            else Mention.objects.filter(block__text__startswith="Nobody").order_by("start").first()
+        )
         run(write(TEXT.replace("Nobody in", "Almost nobody in")))
         moved = Mention.objects.select_related("block").get(pk=mention.pk)
         assert moved.block.text[moved.start : moved.end] == "Salt Company"
@@ -147,8 +148,11 @@ BAD = {
     "binary": (bytes(range(256)) * 40, "t.txt", "binary|not text|not a text|encoding"),
     "pdf": (b"%PDF-1.7\n\x00\x01\x02" * 50, "t.txt", "PDF"),
     "zip": (b"PK\x03\x04" + bytes(200), "t.txt", "zip|ZIP|docx|archive"),
-    "latin-1": ("Où était-il né ? à Orléans, près d’ici ; çà et là.\n".encode("cp1252") * 20,
-                "t.txt", "--encoding"),
+    "latin-1": (
+        "Où était-il né ? à Orléans, près d’ici ; çà et là.\n".encode("cp1252") * 20,
+        "t.txt",
+        "--encoding",
+    ),
     "utf-16": (TEXT.encode("utf-16"), "t.txt", "--encoding"),
     "paragraph of 5 MB": (b"A title\n\n" + b"word " * 1_000_000, "t.txt", "100,?000|paragraph"),
 }

@@ -126,7 +126,7 @@ def _add_names(
 
 def _add_identifiers(actor: Actor, entry: ActorEntry) -> list[Identifier]:
     there = set(actor.identifiers.values_list("scheme", "value"))
-    for scheme, value in entry.identifiers:
+    for scheme, _ in entry.identifiers:
         if scheme not in Identifier.SCHEMES:
             known = ", ".join(Identifier.SCHEMES)
             raise Unreadable(f"{entry.name} has the identifier scheme {scheme!r}, not of {known}.")

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from reader import article
 from reader.actions.pages import document_facts, mark_stale
-from reader.actions.plans import Plan, PlannedBlock, PlannedSpan, Standing, make_plan
+from reader.actions.plans import Plan, PlannedSpan, Standing, make_plan
 from reader.actions.records import Stale
 from reader.actions.sources import guess_kind, key_in
 from reader.models import (
@@ -46,9 +46,7 @@ def plan_document(
     reading = read(manuscript, registry.matcher)
     document = Document.objects.filter(slug=slug).first()
     standing = Standing.of(document) if document else None
-    return make_plan(
-        manuscript, reading, registry, slug=slug, standing=standing, problems=problems
-    )
+    return make_plan(manuscript, reading, registry, slug=slug, standing=standing, problems=problems)
 
 
 @transaction.atomic
@@ -116,7 +114,11 @@ def snapshot_of(document: Document) -> dict[str, Any]:
             for row in rows:
                 block = texts[row.block_id]
                 span = {"kind": kind, "id": row.pk, "block": block.key}
-                span |= {"start": row.start, "end": row.end, "exact": block.text[row.start : row.end]}
+                span |= {
+                    "start": row.start,
+                    "end": row.end,
+                    "exact": block.text[row.start : row.end],
+                }
                 for name in ("state", "actor_id", "source_id", "method", "relation_id"):
                     if hasattr(row, name):
                         span[name] = getattr(row, name)
@@ -230,7 +232,11 @@ class _Changes:
         lost: dict[str, list[int]] = {}
         for gone in self.plan.lost:
             lost.setdefault(gone.kind, []).append(gone.row.pk)
-        for kind, model in (("mention", Mention), ("citation", Citation), ("abbreviation", Abbreviation)):
+        for kind, model in (
+            ("mention", Mention),
+            ("citation", Citation),
+            ("abbreviation", Abbreviation),
+        ):
             for some in _in_turn(lost.get(kind, [])):
                 model.objects.filter(pk__in=some).delete()
         for some in _in_turn(lost.get("evidence", [])):

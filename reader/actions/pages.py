@@ -149,6 +149,7 @@ def store(path: str, response, *, replaces: bool = True) -> "Page | None":
     row = StoredPage(
         path=path,
         version=time.time_ns(),
+        build=settings.STORED_PAGES_BUILD,
         is_stale=False,
         etag=hashlib.sha256(body).hexdigest()[:32],
         content_type=response["Content-Type"],
@@ -288,7 +289,10 @@ def find(path: str) -> tuple[Page | None, bool]:
     one query. A database that does not answer leaves what memory has.
     """
     page = memory.get(path)
-    if page is not None and time.monotonic() - page.checked_at < settings.STORED_PAGES_CHECK_SECONDS:
+    if (
+        page is not None
+        and time.monotonic() - page.checked_at < settings.STORED_PAGES_CHECK_SECONDS
+    ):
         return (None if page.is_over() else page), True
     try:
         if page is not None and _is_current(path, page):
@@ -300,7 +304,7 @@ def find(path: str) -> tuple[Page | None, bool]:
     if row is None:
         memory.forget(path)
         return None, page is not None
-    if row.is_stale:
+    if row.is_stale or row.build != settings.STORED_PAGES_BUILD:
         return None, True
     page = memory.keep(path, Page.of(row))
     return (None if page.is_over() else page), True

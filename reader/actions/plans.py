@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reader.actions.sources import key_in
-from reader.models import Abbreviation, Block, Citation, Document, Evidence, Footnote, Mention, State
+from reader.models import (
+    Abbreviation,
+    Block,
+    Citation,
+    Document,
+    Evidence,
+    Footnote,
+    Mention,
+    State,
+)
 from reader.registry import Registry
 from reader.text.matching import align
 from reader.text.placing import Placed, place
@@ -191,9 +200,7 @@ def _plan_spans(planned: PlannedBlock, plan: Plan, standing: Standing | None) ->
         rows = standing.spans[kind].get(planned.row.pk, []) if standing and planned.row else []
         old_text = planned.row.text if rows else ""
         spans = [Span(row.start, row.end) for row in rows]
-        placed[kind] = list(
-            zip(rows, place(old_text, planned.read.block.text, spans), strict=True)
-        )
+        placed[kind] = list(zip(rows, place(old_text, planned.read.block.text, spans), strict=True))
     text = planned.row.text if planned.row else ""
     _plan_mentions(planned, plan, placed["mention"], text)
     _plan_citations(planned, plan, placed["citation"], text)
@@ -208,7 +215,9 @@ def _plan_spans(planned: PlannedBlock, plan: Plan, standing: Standing | None) ->
 def _plan_mentions(planned, plan, placed, text) -> None:
     rows = {(where.span, row.actor_id): (row, where) for row, where in placed if where.span}
     # A person's word about a span outweighs what a rule finds there.
-    spoken_for = {where.span for row, where in placed if row.reviewed_at and row.state == "accepted"}
+    spoken_for = {
+        where.span for row, where in placed if row.reviewed_at and row.state == "accepted"
+    }
     held = set()
     for found in planned.read.mentions:
         for actor in found.candidates:

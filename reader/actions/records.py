@@ -16,6 +16,7 @@ from django.utils.text import slugify
 from reader.actions.actors import new_slug
 from reader.actions.pages import facts_of, mark_stale
 from reader.models import Actor, Name, Source, State, User
+from reader.models.decisions import Decided, Versioned
 from reader.text.folding import search_fold
 from reader.text.reading import cited_as
 
@@ -30,7 +31,7 @@ class Stale(Exception):
     `record` is what was to be saved, `theirs` the row as it is now, or None if it is gone.
     """
 
-    def __init__(self, record: Model, theirs: Model | None) -> None:
+    def __init__(self, record: Versioned, theirs: Versioned | None) -> None:
         super().__init__(f"{record._meta.verbose_name} {record.pk} was changed by someone else")
         self.record = record
         self.theirs = theirs
@@ -40,14 +41,14 @@ Links = Mapping[str, Iterable[Model]]
 
 
 @transaction.atomic
-def add_record(record: Model, *, user: User | None, links: Links | None = None) -> None:
+def add_record(record: Versioned, *, user: User | None, links: Links | None = None) -> None:
     """Insert a record that a person entered, and set its many-to-many links by field name."""
     fill_derived(record)
-    if _is_decided(record):
+    if isinstance(record, Decided):
         record.method = record.method or BY_HAND
         if record.state != State.PROPOSED:
             _sign(record, user)
-    record._history_user = user
+    record._history_user = user  # type: ignore[attr-defined]  # read by simple_history
     record.save(force_insert=True)
     linked = _link(record, links or {})
     if isinstance(record, Actor):
@@ -57,7 +58,7 @@ def add_record(record: Model, *, user: User | None, links: Links | None = None) 
 
 @transaction.atomic
 def save_record(
-    record: Model, *, version: int, user: User | None, links: Links | None = None
+    record: Versioned, *, version: int, user: User | None, links: Links | None = None
 ) -> None:
     """Save a changed record if its row still has this version, else raise Stale.
 
@@ -68,7 +69,7 @@ def save_record(
 
 
 @transaction.atomic
-def delete_record(record: Model, *, version: int, user: User | None) -> None:
+def delete_record(record: Versioned, *, version: int, user: User | None) -> None:
     """Delete a record if its row still has this version, else raise Stale.
 
     Raises ProtectedError for a record that others need, such as a source that is cited.
@@ -78,13 +79,13 @@ def delete_record(record: Model, *, version: int, user: User | None) -> None:
     if not rows.filter(version=version).update(version=version + 1):
         raise Stale(record, rows.first())
     facts = facts_of(record)
-    record._history_user = user
+    record._history_user = user  # type: ignore[attr-defined]  # read by simple_history
     record.delete()
     mark_stale(facts)
 
 
 @transaction.atomic
-def decide(opened: Iterable[tuple[Model, int]], *, state: str, user: User | None) -> int:
+def decide(opened: Iterable[tuple[Versioned, int]], *, state: str, user: User | None) -> int:
     """Accept, reject or propose records, each with the version it was seen in; return how many.
 
     All or none: raises Stale for a record that someone else has saved since, and ValidationError
@@ -93,6 +94,8 @@ def decide(opened: Iterable[tuple[Model, int]], *, state: str, user: User | None
     facts: set[str] = set()
     number = 0
     for record, version in opened:
+        if not isinstance(record, Decided):
+            raise TypeError(f"a {record._meta.verbose_name} is neither proposed nor accepted")
         record.state = state
         _sign(record, user)
         record.validate_constraints()
@@ -128,13 +131,13 @@ def source_key(source: Source) -> str:
     return f"{key}{source.public_id}" if key.endswith("@") else key
 
 
-def _write(record: Model, *, version: int, user: User | None, links: Links) -> set[str]:
+def _write(record: Versioned, *, version: int, user: User | None, links: Links) -> set[str]:
     """Save one record by compare-and-swap; return the facts that this changes."""
     model = type(record)
     rows = model._base_manager.filter(pk=record.pk)
     before = rows.first()
     fill_derived(record)
-    if before is not None and _is_decided(record) and record.state != before.state:
+    if isinstance(before, Decided) and isinstance(record, Decided) and record.state != before.state:
         _sign(record, user)
     values = {
         field.attname: field.pre_save(record, add=False)
@@ -145,18 +148,15 @@ def _write(record: Model, *, version: int, user: User | None, links: Links) -> s
         raise Stale(record, rows.first())
     record.version = version + 1
     if hasattr(model._meta, "simple_history_manager_attribute"):
-        model.history.bulk_history_create([record], update=True, default_user=user)
+        history = model.history  # type: ignore[attr-defined]
+        history.bulk_history_create([record], update=True, default_user=user)
     linked = _link(record, links)
     if isinstance(record, Actor):
         _keep_primary_name(record, user)
-    return facts_of(before, record, *linked)
+    return facts_of(*filter(None, [before]), record, *linked)
 
 
-def _is_decided(record: Model) -> bool:
-    return hasattr(record, "reviewed_at")
-
-
-def _sign(record: Model, user: User | None) -> None:
+def _sign(record: Decided, user: User | None) -> None:
     record.reviewer = user
     record.reviewed_at = timezone.now()
 

@@ -1,4 +1,4 @@
-"""A plan as JSON, in the shape of the gold readings (design.md §5): what `--dry-run --json` prints."""
+"""A plan as JSON, in the shape of the gold readings: what `--dry-run --json` prints."""
 
 from __future__ import annotations
 
@@ -83,7 +83,9 @@ def _meta(plan: Plan) -> dict[str, Any]:
     meta = dict(plan.reading.document.meta)
     meta.pop("title", None)
     authors = meta.pop("authors", None) or meta.pop("author", None)
-    shown = {name: meta.pop(name, None) for name in ("publication", "volume", "issue", "date", "url")}
+    shown = {
+        name: meta.pop(name, None) for name in ("publication", "volume", "issue", "date", "url")
+    }
     for name in ("volume", "issue"):
         shown[name] = as_number(shown[name]) if isinstance(shown[name], str) else shown[name]
     return {**shown, "author": authors, **meta}
@@ -106,10 +108,12 @@ def _citation(
 ) -> dict[str, Any]:
     found, source = citation.found, citation.source
     described = source if source is not None else found
+    # Of several in one parenthesis each is dumped with the whole of it, as the gold readings are.
+    span = found.within or found.span
     return {
         **place,
-        **_span(found.span, shift),
-        "text": found.span.of(read.block.text),
+        **_span(span, shift),
+        "text": span.of(read.block.text),
         "form": found.form,
         "publisher": described.publisher,
         "author": described.author,
@@ -163,33 +167,26 @@ def _actor(plan: Plan, key: Hashable, state: str, places: list) -> dict[str, Any
 
 
 def _planned_spans(plan: Plan) -> list[dict[str, Any]]:
-    spans = []
-    for planned in plan.blocks:
-        for kind in ("citations", "mentions"):
-            for span in getattr(planned, kind):
-                if span.row is not None:
-                    spans.append(
-                        {
-                            "kind": kind.removesuffix("s"),
-                            "id": span.row.pk,
-                            "exact": span.span.of(planned.read.block.text),
-                            "state": span.state,
-                            "block": planned.row.key,
-                            "start": span.span.start,
-                            "end": span.span.end,
-                        }
-                    )
-    for lost in plan.lost:
-        if lost.kind in {"citation", "mention"}:
-            spans.append(
-                {
-                    "kind": lost.kind,
-                    "id": lost.row.pk,
-                    "exact": lost.exact,
-                    "state": "lost",
-                    "block": None,
-                    "start": None,
-                    "end": None,
-                }
-            )
-    return spans
+    """Return where each citation and mention of the rows goes: kept, shifted or lost."""
+    kept = [
+        {
+            "kind": kind.removesuffix("s"),
+            "id": span.row.pk,
+            "exact": span.span.of(planned.read.block.text),
+            "state": span.state,
+            "block": planned.row.key,
+            "start": span.span.start,
+            "end": span.span.end,
+        }
+        for planned in plan.blocks
+        for kind in ("citations", "mentions")
+        for span in getattr(planned, kind)
+        if span.row is not None
+    ]
+    gone = {"state": "lost", "block": None, "start": None, "end": None}
+    lost = [
+        {"kind": lost.kind, "id": lost.row.pk, "exact": lost.exact, **gone}
+        for lost in plan.lost
+        if lost.kind in {"citation", "mention"}
+    ]
+    return kept + lost

@@ -163,9 +163,7 @@ class MentionQuerySet(models.QuerySet):
 
     def listed_to(self, user):
         """Return the accepted mentions in documents that lists show this user."""
-        return self.visible_to(user).filter(
-            block__document__in=Document.objects.listed_to(user)
-        )
+        return self.visible_to(user).filter(block__document__in=Document.objects.listed_to(user))
 
 
 class Mention(SpanRow, Decided, Versioned):
@@ -173,9 +171,7 @@ class Mention(SpanRow, Decided, Versioned):
 
     block = models.ForeignKey(Block, models.CASCADE, related_name="mentions")
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="mentions")
-    name = models.ForeignKey(
-        Name, models.SET_NULL, null=True, blank=True, related_name="mentions"
-    )
+    name = models.ForeignKey(Name, models.SET_NULL, null=True, blank=True, related_name="mentions")
 
     objects = MentionQuerySet.as_manager()
 

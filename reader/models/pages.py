@@ -8,6 +8,7 @@ class StoredPage(models.Model):
 
     path = models.CharField(max_length=500, unique=True)
     version = models.PositiveBigIntegerField(default=1)
+    build = models.CharField(max_length=16, help_text="The code that rendered it.")
     is_stale = models.BooleanField(default=False)
     etag = models.CharField(max_length=64)
     content_type = models.CharField(max_length=100)
@@ -31,9 +32,7 @@ class ShownFact(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["fact"], name="page_by_fact")]
-        constraints = [
-            models.UniqueConstraint(fields=["page", "fact"], name="fact_is_shown_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["page", "fact"], name="fact_is_shown_once")]
 
     def __str__(self):
         return self.fact

@@ -81,6 +81,7 @@ def _enclosed(text: str) -> Iterator[tuple[int, int]]:
 
 _BRACKET = re.compile(r"[()\[\]]")
 _DIGIT = re.compile(r"[0-9]")
+_CUE = re.compile(r"[0-9“\"‘]|\b(?:[Ii]b?id|[Ii]dem|cit)\b|supra|IBID")
 
 
 def _read_enclosed(text: str, start: int, end: int) -> list[FoundCitation]:
@@ -222,7 +223,7 @@ def _read_reference(text: str, start: int, end: int) -> FoundCitation | None:
     """Return the full reference or short form that the stretch as a whole is."""
     start, end = _trim(text, start, end)
     piece = text[start:end]
-    if not 4 <= len(piece) <= _LONGEST:
+    if not 2 <= len(piece) <= _LONGEST or not _CUE.search(piece):
         return None
     reading = read_whole(piece)
     if reading is None:

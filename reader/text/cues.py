@@ -35,7 +35,7 @@ TITLES = _words(
 )
 # They belong to a title after them ("Grand Ayatollah", "Deputy Prime Minister").
 TITLE_OPENERS = _words(
-    """grand prime vice deputy supreme chief lieutenant major brigadier foreign defence defense
+    """crown grand prime vice deputy supreme chief lieutenant major brigadier foreign defence defense
     finance interior home attorney solicitor secretary-general director-general executive senior
     managing former acting assistant associate first second lord lady master field air rear right
     honourable honorable his her their majesty excellency majesty highness holiness"""
@@ -57,6 +57,9 @@ STATE_HEADS = _words(
 MILITARY_HEADS = _words(
     """corps units unit force forces army brigade brigades division regiment battalion battalions
     fleet legion militia squadron resistance command"""
+)
+REALM_HEADS = _words(
+    "sultanate kingdom empire republic caliphate duchy emirate khanate principality commonwealth"
 )
 PARTY_HEADS = _words("party democrats conservatives labour bloc likud")
 GROUP_HEADS = _words(
@@ -139,7 +142,7 @@ MEDIA_NOUNS = _words(
 )
 PARTY_NOUNS = _words("party parties")
 STATE_NOUNS = _words(
-    "ministry department government kingdom republic state sultanate empire country regime"
+    "kingdom republic sultanate empire emirate principality duchy city-state country"
 )
 PLACE_NOUNS = _words(
     """city town village river province district region port capital island neighbourhood
@@ -228,11 +231,9 @@ PEOPLES = _words(
     soviet roman serb serbs croat slovak slovene uzbek kazakh yemeni omani kuwaiti bahraini emirati
     qatari bengali bangladeshi nepali somali azeri azerbaijani filipino greeks germans romans
     indigenous aboriginal african asian european american western welsh manx basque catalan breton
-    latino hispanic hutu tutsi pashtun tajik turkmen kyrgyz hellenic byzantine ottoman mamluk mughal
+    latino hispanic hutu tutsi pashtun tajik turkmen kyrgyz hellenic byzantine ottoman mughal
     yazidi druze alawite maronite copt viking vikings celt celts goth goths norman normans saxon
-    saxons mongol mongols tatar tatars iraqis israelis saudis afghans pakistanis norse punjabi""".replace(
-        "mamluk", ""
-    )
+    saxons mongol mongols tatar tatars iraqis israelis saudis afghans pakistanis norse punjabi"""
 )
 _PEOPLE_ENDINGS = ("ian", "ians", "ean", "eans", "ese", "ish", "can", "cans", "ist", "ists", "ite")
 
@@ -285,6 +286,27 @@ KNOWN_ACRONYMS = {
     "BBC": ("BBC", "media"), "CNN": ("CNN", "media"), "AFP": ("AFP", "media"),
     "NBC": ("NBC", "media"), "CBS": ("CBS", "media"), "ABC": ("ABC", "media"),
 }  # fmt: skip
+# Bodies and firms that stand by one name, whatever a document says of them.
+KNOWN_ACTORS = {
+    "congress": "state_body", "parliament": "state_body", "senate": "state_body",
+    "pentagon": "state_body", "kremlin": "state_body", "white house": "state_body",
+    "crown": "state_body", "knesset": "state_body", "bundestag": "state_body", "duma": "state_body",
+    "downing street": "state_body", "bundesbank": "state_body", "interpol": "group",
+    "europol": "group", "vatican": "state", "holy see": "state", "hamas": "group",
+    "hezbollah": "group", "taliban": "group", "al qaeda": "group", "al qaida": "group",
+    "fatah": "party", "boko haram": "group", "al shabaab": "group", "gestapo": "state_body",
+    "stasi": "state_body", "mossad": "state_body", "wehrmacht": "state_body", "red cross": "group",
+    "greenpeace": "group", "oxfam": "group", "amnesty international": "group",
+    "human rights watch": "group", "wikipedia": "media", "wikileaks": "media", "google": "group",
+    "facebook": "group", "twitter": "media", "youtube": "media", "telegram": "media",
+    "instagram": "media", "amazon": "group", "microsoft": "group", "apple": "group",
+    "ibm": "group", "boeing": "group", "deloitte": "group", "kpmg": "group", "gazprom": "group",
+    "rosneft": "group", "volkswagen": "group", "siemens": "group", "toyota": "group",
+    "sotheby's": "group", "christie's": "group", "reuters": "media", "bloomberg": "media",
+    "al jazeera": "media", "tories": "party", "labour": "party", "league of nations": "group",
+}  # fmt: skip
+# Cities that were states: which they are, the words beside them tell.
+CITY_STATES = _words("venice genoa florence pisa milan siena ragusa lübeck carthage athens sparta")
 PLACES = frozenset(
     name.strip()
     for name in """africa, asia, europe, north america, south america, latin america, antarctica,
@@ -296,10 +318,10 @@ PLACES = frozenset(
     sydney, melbourne, vienna, baku, dhaka, minsk, brussels, antwerp, sarajevo, brasília, sofia,
     ottawa, toronto, montreal, vancouver, santiago, beijing, shanghai, hong kong, bogotá, zagreb,
     havana, prague, copenhagen, cairo, alexandria, tallinn, addis ababa, helsinki, paris, lyon,
-    marseille, tbilisi, berlin, munich, hamburg, frankfurt, cologne, accra, athens, budapest,
+    marseille, tbilisi, berlin, munich, hamburg, frankfurt, cologne, accra, budapest,
     reykjavik, delhi, new delhi, mumbai, bombay, calcutta, kolkata, jakarta, tehran, baghdad, basra,
-    mosul, najaf, karbala, dublin, belfast, jerusalem, tel aviv, gaza, west bank, rome, milan,
-    florence, naples, venice, genoa, pisa, turin, tokyo, kyoto, amman, nairobi, seoul, pyongyang,
+    mosul, najaf, karbala, dublin, belfast, jerusalem, tel aviv, gaza, west bank, rome,
+    naples, turin, tokyo, kyoto, amman, nairobi, seoul, pyongyang,
     beirut, tripoli, vilnius, riga, rabat, amsterdam, rotterdam, the hague, hague, oslo, bergen,
     islamabad, karachi, lahore, lima, manila, warsaw, kraków, lisbon, porto, doha, bucharest, moscow,
     st petersburg, riyadh, mecca, medina, jeddah, dakar, belgrade, cape town, johannesburg, pretoria,

@@ -142,7 +142,8 @@ class PartialDate:
                 inferred.update(PARTS[: index + 1])
         if any(values[PARTS.index(part)] is None for part in inferred):
             raise ValueError(f"not a partial date in EDTF: {text!r}")
-        date = cls(*values, frozenset(inferred))
+        year, month, day = values
+        date = cls(year, month, day, frozenset(inferred))
         if date.edtf != text:
             raise ValueError(f"not a partial date in EDTF: {text!r}")
         return date
@@ -157,8 +158,10 @@ class PartialDate:
         """The date as the text states it, without its inferred parts."""
         if not self.inferred:
             return self
-        gone: dict[str, None] = dict.fromkeys(self.inferred)
-        return replace(self, inferred=frozenset(), reason="", **gone)
+        year, month, day = (
+            None if part in self.inferred else getattr(self, part) for part in PARTS
+        )
+        return PartialDate(year, month, day, is_decade=self.is_decade and year is not None)
 
     def words(self) -> str:
         """Return the date in English, an inferred part in square brackets.
@@ -192,8 +195,8 @@ class PartialDate:
 def read_date(text: str) -> PartialDate | None:
     """Return the date that text as a whole writes in English or ISO 8601, else None.
 
-    >>> read_date("Dec. 25, 2020"), read_date("February 30")
-    (PartialDate(year=2020, month=12, day=25, inferred=frozenset(), reason=''), None)
+    >>> str(read_date("Dec. 25, 2020")), read_date("February 30")
+    ('25 December 2020', None)
 
     A missing part stays missing. Day and month in numbers are read only where one order is
     possible ("23/12/2020", not "05/06/2020"); a month by itself is no date.
@@ -249,7 +252,8 @@ def infer_year(
     """
     if date.year is not None or date.month is None:
         return date
-    stated = [other.stated for other in others if other.stated.year is not None]
+    stated = [other.stated for other in others if not other.is_decade]
+    stated = [other for other in stated if other.year is not None]
     if before and before.year is not None:
         bound, named = before, "the document's own date"
         stated = [other for other in stated if other.sort_key <= before.sort_key]

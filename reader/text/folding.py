@@ -9,7 +9,21 @@ import unicodedata
 _DROPPED = "'’‘‛ʼʻʽʾʿ`´′.·"
 # Hyphens, dashes and the slash part words, as a space does.
 _PARTING = "-‐‑‒–—―−_/"
-_TABLE = str.maketrans(dict.fromkeys(_DROPPED, "") | dict.fromkeys(_PARTING, " "))
+# Marks, controls, what only formats, and halves of surrogate pairs.
+_UNSEEN = frozenset({"Mn", "Me", "Cc", "Cf", "Cs"})
+
+
+class _Spelling(dict[int, str | int | None]):
+    """How each character is spelled, for str.translate; found out once a character."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        is_seen = character.isspace() or unicodedata.category(character) not in _UNSEEN
+        self[code] = code if is_seen else None
+        return self[code]
+
+
+_SPELLING = _Spelling(str.maketrans(dict.fromkeys(_DROPPED, "") | dict.fromkeys(_PARTING, " ")))
 
 
 def search_fold(text: str) -> str:
@@ -23,16 +37,14 @@ def search_fold(text: str) -> str:
     >>> search_fold("Kata’ib Hezbollah"), search_fold("AL–KHAZALI"), search_fold("Škvorecký")
     ('kataib hezbollah', 'al khazali', 'skvorecky')
     """
-    # Case folding can set free a mark (İ), taking apart can give a capital (ℌ): twice is enough.
-    once = _bare(_bare(text).casefold())
-    return " ".join(once.casefold().translate(_TABLE).split())
-
-
-def _bare(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.translate(_TABLE))
-    return "".join(
-        " " if character.isspace() else character
-        for character in decomposed
-        if unicodedata.category(character) not in {"Mn", "Me", "Cf", "Cs"}
-        and (character.isspace() or unicodedata.category(character) != "Cc")
-    )
+    spelled = text.translate(_SPELLING)
+    # Taking apart can give a capital (ℌ), and case folding can set free a mark (İ): two rounds,
+    # and a third that changes nothing.
+    for _ in range(3):
+        before, spelled = spelled, spelled.casefold()
+        if spelled.isascii():
+            break
+        spelled = unicodedata.normalize("NFKD", spelled).translate(_SPELLING).casefold()
+        if spelled == before:
+            break
+    return " ".join(spelled.translate(_SPELLING).split())

@@ -18,9 +18,7 @@ _DAYS_ALONE = re.compile(_DAYS)
 _DAYS_GONE = re.compile(rf"{_DAY}[-–]{_DAY},? ")
 _SEASON_GONE = re.compile(_SEASON)
 _URL = re.compile(r"(?:<?https?://|www\.|doi:|doi\.org/)\S{3,400}")
-ACCESSED = re.compile(
-    r"[ ,.(]{0,3}(?:last )?(?:accessed|retrieved|visited|available)\b.{0,80}", re.I
-)
+_ACCESSED = re.compile(r"\b(?:accessed|retrieved|visited|available)\b", re.I)
 
 PAGES_LAST = re.compile(rf"[ ,]{{1,3}}(?P<locator>{PAGE_LOCATOR})$")
 
@@ -75,13 +73,13 @@ def read_imprint(rest: str) -> Imprint | None:
         return Imprint(publisher, date, locator)
     match = DATED.search(rest) or last_match(DATED_OR_YEAR, rest)
     if match:
-        date = read_gapped_date(match[0])
+        dated = read_gapped_date(match[0])
         locator = read_locator(rest[match.end() :])
         publisher = rest[: match.start()].strip(" ,.(")
         if not is_publisher(publisher):
             publisher = _VOLUME.sub("", publisher)
-        if date and locator is not None and (not publisher or is_publisher(publisher)):
-            return Imprint(publisher, date, locator)
+        if dated and locator is not None and (not publisher or is_publisher(publisher)):
+            return Imprint(publisher, dated, locator)
         return None
     if has_address and (not rest or is_publisher(rest)):
         return Imprint(rest, PartialDate(), "")
@@ -91,8 +89,16 @@ def read_imprint(rest: str) -> Imprint | None:
 def without_address(text: str) -> tuple[str, bool]:
     """Return text up to its web address, or to "accessed", and whether there was an address."""
     if match := _URL.search(text):
-        return ACCESSED.sub("", text[: match.start()], count=1).strip(" ,.:<("), True
-    return ACCESSED.sub("", text, count=1), False
+        return without_access(text[: match.start()]).strip(" ,.:<("), True
+    return without_access(text), False
+
+
+def without_access(text: str) -> str:
+    """Return text up to a remark near its end such as "last accessed May 2, 2020"."""
+    match = _ACCESSED.search(text)
+    if not match or len(text) - match.end() > 80:
+        return text
+    return text[: match.start()].rstrip(" ,.(").removesuffix("last").rstrip(" ,.(")
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -8,7 +8,7 @@ neighbours, since an edited block mostly stays in its place.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 # Two blocks are one when at least this share of their words is common and in order.
@@ -46,7 +46,9 @@ def _equal(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
     return [places[text].popleft() if places[text] else None for text in new]
 
 
-def _gaps(old_count: int, pairs: Sequence[int | None]):
+def _gaps(
+    old_count: int, pairs: Sequence[int | None]
+) -> Iterator[tuple[list[int], list[int]]]:
     """Yield the old and new indices that stand between the same paired neighbours."""
     before = -1
     news: list[int] = []
@@ -61,7 +63,13 @@ def _gaps(old_count: int, pairs: Sequence[int | None]):
         news = []
 
 
-def _pair_alike(old, new, olds, news, pairs) -> None:
+def _pair_alike(
+    old: Sequence[str],
+    new: Sequence[str],
+    olds: Sequence[int],
+    news: Sequence[int],
+    pairs: list[int | None],
+) -> None:
     """Pair the most alike of these olds and news first, each once, in place."""
     scored = []
     for place, new_index in enumerate(news):

@@ -223,7 +223,7 @@ class NameMatcher:
         return names
 
     def _hits(self, text: str) -> list[tuple[int, int, int]]:
-        """Return group, start and end of all words met; of those that start alike the longest first."""
+        """Return group, start and end of the words met, in order of start, the longest first."""
         words = f" {_words(text)} "
         hits = []
         if self._free is not None:

@@ -98,5 +98,5 @@ def _follow(span: Span, runs: list[tuple[int, int, int]]) -> Placed:
         return Placed("lost", None)
     if last - first > STRETCH * len(span) + SLACK:
         return Placed("lost", None)
-    state = "kept" if (first, last) == (span.start, span.end) else "shifted"
-    return Placed(state, Span(first, last))
+    stays = (first, last) == (span.start, span.end)
+    return Placed("kept" if stays else "shifted", Span(first, last))

@@ -30,7 +30,7 @@ class FoundSource:
     publisher: str = ""
     author: str = ""
     title: str = ""
-    date: PartialDate = PartialDate()
+    date: PartialDate = field(default_factory=PartialDate)
     form: str = "inline"
 
 
@@ -87,13 +87,18 @@ class Reading:
                 yield footnote.label, block
 
 
-def cited_as(publisher: str, author: str, title: str, date: PartialDate) -> str:
+def cited_as(
+    publisher: str, author: str, title: str, date: PartialDate, suffix: str = ""
+) -> str:
     """Return the key of a source so described; without a year it ends in "@".
+
+    `suffix` is the letter that tells works of one author and year apart: the "a" of "2016a".
 
     >>> cited_as("Daily Bell", "", "", PartialDate(2019, 5, 2))
     'daily bell|||2019-05-02'
     """
-    key = "|".join([*(search_fold(part) for part in (publisher, author, title)), date.stated.edtf])
+    parts = [search_fold(part) for part in (publisher, author, title)]
+    key = "|".join([*parts, date.stated.edtf + suffix])
     return key if date.stated.year else f"{key}@"
 
 
@@ -180,58 +185,62 @@ def _link_names(
 
 def _describe(citation: FoundCitation) -> ReadCitation:
     """Return a citation that names its own source."""
-    key = cited_as(citation.publisher, citation.author, citation.title, citation.date)
-    return ReadCitation(
-        citation,
-        FoundSource(
-            key,
-            citation.publisher,
-            citation.author,
-            citation.title,
-            citation.date.stated,
-            citation.form,
-        ),
+    return ReadCitation(citation, _source_of(citation))
+
+
+def _source_of(citation: FoundCitation) -> FoundSource:
+    key = cited_as(
+        citation.publisher, citation.author, citation.title, citation.date, citation.suffix
+    )
+    return FoundSource(
+        key,
+        citation.publisher,
+        citation.author,
+        citation.title,
+        citation.date.stated,
+        citation.form,
     )
 
 
-def _resolve(document, note_citations):
+def _resolve(
+    document: ParsedDocument, note_citations: Mapping[tuple[str, int], Sequence[FoundCitation]]
+) -> tuple[dict[tuple[str, int, int], ReadCitation], list[Problem]]:
     """Return what each short form in the notes means, by (label, block, place), and problems."""
     flat: list[tuple[str, list[FoundCitation]]] = []
     places: dict[str, list[tuple[int, int]]] = {}
-    for note in document.footnotes:
-        found, places[note.label] = [], []
+    notes = {note.label: note for note in document.footnotes}
+    for label, note in notes.items():
+        citations: list[FoundCitation] = []
+        places[label] = []
         for index in range(len(note.blocks)):
-            for place, citation in enumerate(note_citations[note.label, index]):
-                found.append(citation)
-                places[note.label].append((index, place))
-        flat.append((note.label, found))
-    citations = dict(flat)
-    lines = {note.label: note.line for note in document.footnotes}
-    meanings, problems = {}, []
-    for (label, place), resolution in resolve_short_forms(flat).items():
-        found = citations[label][place]
+            for place, citation in enumerate(note_citations[label, index]):
+                citations.append(citation)
+                places[label].append((index, place))
+        flat.append((label, citations))
+    by_label = dict(flat)
+    meanings: dict[tuple[str, int, int], ReadCitation] = {}
+    problems = []
+    for (label, number), resolution in resolve_short_forms(flat).items():
+        found = by_label[label][number]
+        index, place = places[label][number]
         candidates = tuple(
-            dict.fromkeys(_describe(citations[to][index]).source for to, index in resolution.candidates)
+            dict.fromkeys(_source_of(by_label[to][at]) for to, at in resolution.candidates)
         )
-        source, resolves_to = None, ""
-        if resolution.resolved is not None:
-            resolves_to, index = resolution.resolved
-            source, candidates = _describe(citations[resolves_to][index]).source, ()
-        else:
+        if resolution.resolved is None:
+            meaning = ReadCitation(found, None, candidates)
+            words = found.span.of(notes[label].blocks[index].text)
             problems.append(
                 Problem(
-                    lines[label],
+                    notes[label].line,
                     "unresolved-short-form",
-                    f"“{found.span.of(_text_of(document, label, places[label][place][0]))}” in note "
-                    f"{label} fits {len(candidates) or 'no'} sources of this document",
+                    f"“{words}” in note {label} fits {len(candidates) or 'none'} of the sources",
                 )
             )
-        meanings[label, *places[label][place]] = ReadCitation(found, source, candidates, resolves_to)
+        else:
+            to, at = resolution.resolved
+            meaning = ReadCitation(found, _source_of(by_label[to][at]), (), to)
+        meanings[label, index, place] = meaning
     return meanings, problems
-
-
-def _text_of(document: ParsedDocument, label: str, index: int) -> str:
-    return next(note for note in document.footnotes if note.label == label).blocks[index].text
 
 
 def _sources(blocks: Sequence[ReadBlock]) -> tuple[FoundSource, ...]:
@@ -241,10 +250,12 @@ def _sources(blocks: Sequence[ReadBlock]) -> tuple[FoundSource, ...]:
         for citation in block.citations:
             if citation.source is not None:
                 sources.setdefault(citation.source.cited_as, citation.source)
-    dates = [source.date for source in sources.values() if source.date.year]
+    # Each different date once: there are few of them however many sources there are.
+    dates = list(dict.fromkeys(source.date for source in sources.values() if source.date.year))
+    without = dict.fromkeys(source.date for source in sources.values() if not source.date.year)
+    inferred = {date: infer_year(date, dates) for date in without}
     return tuple(
-        source if source.date.year else replace(source, date=infer_year(source.date, dates))
-        for source in sources.values()
+        replace(source, date=inferred.get(source.date, source.date)) for source in sources.values()
     )
 
 

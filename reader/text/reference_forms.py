@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from reader.text.dates import DATE, PartialDate
 from reader.text.imprints import (
-    ACCESSED,
     DATED,
     PAGES_LAST,
     PARENTHESIS,
@@ -19,6 +18,7 @@ from reader.text.imprints import (
     read_pages,
     read_published,
     read_undated_imprint,
+    without_access,
     without_address,
 )
 from reader.text.reference_parts import (
@@ -68,7 +68,7 @@ def read_inline(text: str, before: Reading | None) -> list[Reading]:
 
     A bare date or year belongs to whom `before` names, the citation before it.
     """
-    text = _ASIDE.sub("", ACCESSED.sub("", text, count=1), count=1)
+    text = _ASIDE.sub("", without_access(text), count=1)
     if len(text) < 4:
         return []
     if QUOTED.search(text):

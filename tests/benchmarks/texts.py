@@ -34,7 +34,9 @@ def article(size, known=(), seed=1):
             sentence = " ".join(words).capitalize()
             if luck.random() < 0.3:
                 day, month = luck.randint(1, 28), luck.choice(MONTHS)
-                sentence += f" (Port {luck.choice(LAST)}, {month} {day}, {luck.randint(1990, 2020)})"
+                sentence += (
+                    f" (Port {luck.choice(LAST)}, {month} {day}, {luck.randint(1990, 2020)})"
+                )
             sentences.append(sentence + ".")
         paragraph = " ".join(sentences)
         if luck.random() < 0.5:

@@ -18,14 +18,34 @@ CASES = [
     ("words after it", OLD + " It never came.", "Harun", "kept", "Harun"),
     ("it is gone", OLD.replace(" left Harun", " left"), "Harun", "lost", None),
     ("another stands there", OLD.replace("Harun", "Tolva"), "Harun", "lost", None),
-    ("a word within it", OLD.replace("nine camels", "nine white camels"), "nine camels", "shifted",
-     "nine white camels"),
-    ("most of it is gone", OLD.replace("nine camels and a letter", "letter"),
-     "nine camels and a letter", "lost", None),
-    ("its twin stands elsewhere", "Sefir wrote. " + OLD.replace(" for Sefir", ""), "Sefir", "lost",
-     None),
-    ("torn apart", OLD.replace("nine camels", f"nine {'very ' * 30}tired camels"), "nine camels",
-     "lost", None),
+    (
+        "a word within it",
+        OLD.replace("nine camels", "nine white camels"),
+        "nine camels",
+        "shifted",
+        "nine white camels",
+    ),
+    (
+        "most of it is gone",
+        OLD.replace("nine camels and a letter", "letter"),
+        "nine camels and a letter",
+        "lost",
+        None,
+    ),
+    (
+        "its twin stands elsewhere",
+        "Sefir wrote. " + OLD.replace(" for Sefir", ""),
+        "Sefir",
+        "lost",
+        None,
+    ),
+    (
+        "torn apart",
+        OLD.replace("nine camels", f"nine {'very ' * 30}tired camels"),
+        "nine camels",
+        "lost",
+        None,
+    ),
 ]
 
 
@@ -101,7 +121,9 @@ class TestAlign:
         luck = random.Random(3)
         words = "salt silver harbour clerk debt letter council ship trader ledger".split()
         old = [" ".join(luck.choices(words, k=30)) for _ in range(400)]
-        new = [text.replace("salt", "grain") if at % 7 == 0 else text for at, text in enumerate(old)]
+        new = [
+            text.replace("salt", "grain") if at % 7 == 0 else text for at, text in enumerate(old)
+        ]
         assert align(old, new) == list(range(400))
 
 

@@ -189,20 +189,51 @@ def join(blocks: list[Gathered], separator: str) -> Gathered:
     return replace(blocks[0], text=text, marks=tuple(marks), markers=tuple(markers))
 
 
-def make_table(rows: list[list[Gathered]], line: int) -> Gathered:
-    """Return a table block; cells hold one line each, and rows are made equally long.
+def make_table(rows: list[list[Gathered]], line: int) -> list[Gathered]:
+    """Return rows of cells as a table; cells hold one line each, and rows are made equally long.
 
-    Empty when no cell has text or marker.
+    A table without text gives nothing, and one whose rows differ so much that it would be mostly
+    empty cells gives a paragraph for each row.
     """
+    rows = [row for row in rows if row]
     if not any(cell.text or cell.markers for row in rows for cell in row):
-        return Gathered("table", line)
+        return []
     width = max(map(len, rows))
+    if width * len(rows) > 10_000 + 4 * sum(map(len, rows)):
+        whole = [join(row, " ").cut(0) for row in rows]
+        return [replace(row, kind="paragraph") for row in whole if row.text or row.markers]
     for row in rows:
         row += (Gathered("table", line) for _missing in range(width - len(row)))
     flat = [[replace(cell, text=_BLANKS.sub(_spaces, cell.text)) for cell in row] for row in rows]
     table = join([join(row, "\t") for row in flat], "\n")
     cells = tuple(tuple(cell.text for cell in row) for row in flat)
-    return replace(table, kind="table", line=line, cells=cells, level=0, ordered=0)
+    return [replace(table, kind="table", line=line, cells=cells, level=0, ordered=0)]
+
+
+def cut_cells(table: Gathered) -> list[list[Gathered]]:
+    """Return the cells of a table with what lies over each, for `make_table` to put together."""
+    rows = []
+    at = 0
+    marks, markers = list(table.marks), list(table.markers)
+    for texts in table.cells:
+        row = []
+        for text in texts:
+            end = at + len(text)
+            cell = Gathered("table", table.line, text)
+            cell.marks = tuple(
+                replace(mark, start=max(mark.start, at) - at, end=min(mark.end, end) - at)
+                for mark in marks
+                if mark.start < end and at < mark.end
+            )
+            cell.markers = tuple(
+                Marker(marker.offset - at, marker.label)
+                for marker in markers
+                if at <= marker.offset <= end
+            )
+            row.append(cell)
+            at = end + 1
+        rows.append(row)
+    return rows
 
 
 def _spaces(match: re.Match[str]) -> str:

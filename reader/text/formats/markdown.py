@@ -15,6 +15,7 @@ from reader.text.problems import Problem
 
 _NOTE = re.compile(rf"^ {{0,3}}{LABEL}:", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
+_UNDERLINE = re.compile(r" {0,3}=+[ \t]*\Z")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 # Where a bracketed number is part of a link, or was escaped, it cannot be told from a marker.
 _LINKED = re.compile(r"\\\[\d{1,4}\]|\[\d{1,4}\]\(|\]\[\d{1,4}\]")
@@ -84,7 +85,10 @@ def _lift_title(
 ) -> None:
     """Move a heading into the front matter as the title."""
     first = heading.line - 1
-    count = max(1, heading.source.rstrip("\n").count("\n") + 1)
+    count = 1
+    if not (lines[first].text or "").lstrip().startswith("#"):  # the underlined form
+        below = (_UNDERLINE.match(line.text or "") for line in lines[first + 1 :])
+        count += next(number for number, found in enumerate(below, 1) if found)
     source = " ".join((line.text or "").strip() for line in lines[first : first + count])
     message = f"The heading “{source}” is the title, and no block of its own."
     problems.append(Problem(heading.line, "title-from-heading", message))
@@ -97,13 +101,13 @@ def _lift_title(
         return
     written = write_front_matter({"title": heading.text.replace("\n", " ")})
     head = read_front_matter("\n".join(line.text or "" for line in lines))
-    if lines[0].text is not None and head.length and not head.error:
-        entry = written.removeprefix("---\n").removesuffix("\n---\n\n")
-        kept = [line for line in lines if line.text is None or not line.text.startswith("title:")]
-        lines[:] = kept if not head.meta.get("title") and "title" in head.meta else lines
-        lines.insert(1, _Line(0, entry))
-    else:
+    if lines[0].text is None or not head.length or head.error:
         lines.insert(0, _Line(0, written.removesuffix("\n")))
+        return
+    if "title" in head.meta:  # there, but empty
+        empty = next(line for line in lines if (line.text or "").startswith("title"))
+        empty.text = None
+    lines.insert(1, _Line(0, written.removeprefix("---\n").removesuffix("\n---\n\n")))
 
 
 def _read_typed_notes(lines: list[_Line], problems: list[Problem]) -> list[_Line]:

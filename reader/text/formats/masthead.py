@@ -57,6 +57,11 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _CLOSED_CREDIT = re.compile(r"\(([^()]{1,120})\)[.]?\Z")
+_NUMBERED = re.compile(
+    r"(?P<publication>[^:]{2,80}?)[,;|–-]? ?\b(?:Volume|Vol\.?):? ?(?P<volume>\d{1,4})"
+    r"(?:[,;|–-]? ?(?:Issue|Number|No\.?):? ?(?P<issue>\d{1,4}))?\Z",
+    re.IGNORECASE,
+)
 _AND = re.compile(r",? and |[;,&]")
 
 
@@ -74,12 +79,22 @@ def read_labelled(text: str) -> dict[str, object]:
         key = LABELS[match[1].lower()]
         if value and key not in meta:
             meta[key] = _names(value) if key in _LISTS else value
-    return meta
+    return _read_numbered(str(meta.pop("publication", ""))) | meta
+
+
+def _read_numbered(publication: str) -> dict[str, object]:
+    """Read "The Bell, Vol. 2, No. 7" as a publication with its volume and issue."""
+    match = _NUMBERED.match(publication)
+    if match is None:
+        return {"publication": publication} if publication else {}
+    return {key: value for key, value in match.groupdict().items() if value}
 
 
 def _read_byline(text: str) -> dict[str, object]:
     if _DATE.fullmatch(text):
         return {"date": text}
+    if _NUMBERED.match(text):
+        return _read_numbered(text)
     match = _BYLINE.match(text)
     words = text.split()
     capitals = sum(word[:1].isupper() for word in words[1:])

@@ -101,6 +101,10 @@ class _Reading:
                 self.meta["title"] = unit.text
             elif is_torn_caption(unit.text) or (is_caption(unit.text) and place < len(body) - 1):
                 self.add_caption(unit)
+            elif "title" in self.meta and self.is_byline(body, place):
+                self.blocks.append(ParsedBlock("kicker", unit.text))
+                message = f"This line may name the author: “{unit.text}”"
+                self.report(unit, "likely-byline", message)
             else:
                 break
         else:
@@ -115,6 +119,13 @@ class _Reading:
         for key, value in labelled.items():
             self.meta.setdefault(key, value)
         self.blocks.append(ParsedBlock("kicker", unit.text))
+
+    def is_byline(self, body: Sequence[int], place: int) -> bool:
+        """Tell whether a short line stands between the title and a line of date or the like."""
+        unit = self.units[body[place]]
+        if place + 1 == len(body) or len(unit.text) > 100 or _SENTENCE_END.search(unit.text):
+            return False
+        return bool(read_labelled(self.units[body[place + 1]].text[:300]))
 
     def add_caption(self, unit: Unit) -> None:
         self.add("caption", unit)

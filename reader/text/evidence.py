@@ -1,0 +1,204 @@
+"""What the words beside a name say it is: a person, a body, a place, or only a notion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reader.text import cues
+from reader.text.chains import Chain
+
+_TOKEN = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]")
+_ACRONYM = re.compile(r"^ \([A-Z][\w.&-]{1,11}\)")
+_BEFORE, _AFTER = 80, 130
+_DETERMINERS = frozenset(
+    "a an the one its his her their our then now once another this some chief".split()
+)
+_PASSED_OVER = frozenset(
+    "also never now later then first once still always often soon has had have was were is been "
+    "himself herself itself would will could may might must once again publicly".split()
+)
+_STOPS = frozenset(".;:()?!“”")
+_ENDS_OF_NOUN = frozenset(
+    "of in for at who that which whose on to with from by where when since and but , owned based "
+    "founded led run established financed created formed".split()
+)
+_RELATION = frozenset(["joined", "blamed", "with", "against", "whether", "that"])
+
+
+class Cue(NamedTuple):
+    """Words that speak for one kind. Kinds are those of actors, "agent" and "notion"."""
+
+    kind: str
+    weight: float
+    words: str
+
+
+def find_cues(text: str, chain: Chain) -> list[Cue]:
+    """Return what stands beside chain in text and speaks for a kind of actor, or against one.
+
+    "agent" means any actor: the name does something or owns something. "notion" means none.
+    """
+    if chain.is_quiet:
+        return []
+    cues_found = list(_before(text, chain))
+    cues_found += _after(text, chain)
+    if chain.title:
+        cues_found.append(Cue("person", 3.0, chain.title))
+    return cues_found
+
+
+def _noun(word: str) -> str:
+    """Return the kind that a common noun names, or the empty string."""
+    if word in cues.PERSON_NOUNS:
+        return "person"
+    if word in cues.PARTY_NOUNS:
+        return "party"
+    if word in cues.MEDIA_NOUNS:
+        return "media"
+    if word in cues.GROUP_NOUNS:
+        return "group"
+    if word in cues.PLACE_NOUNS:
+        return "place"
+    if word in cues.CONCEPT_NOUNS:
+        return "notion"
+    return "state" if word in cues.STATE_NOUNS else ""
+
+
+def _before(text: str, chain: Chain) -> Iterator[Cue]:
+    words = _TOKEN.findall(text[max(0, chain.start - _BEFORE) : chain.start])
+    if not words or text[chain.start - 1] in "(“":
+        return
+    comma = words[-1] == ","
+    words = words[:-1] if comma else words
+    last = words[-1].lower() if words else ""
+    kind = _noun(last)
+    if kind and not (comma and kind in ("place", "notion", "state")):
+        yield Cue(kind, 2.0, f"{last} …")
+    elif last in ("as", "like", "including") and not (last == "as" and words[-2:-1] != ["such"]):
+        for word in reversed(words[-6:-1]):
+            if _noun(word.lower()) not in ("", "notion", "state"):
+                yield Cue(_noun(word.lower()), 2.0, f"{word} such as …")
+                break
+    elif comma:
+        return
+    elif last == "the" and not _is_attributive(text, chain):
+        yield Cue("person", -1.5, "the …")
+        yield Cue("agent", 0.3, "the …")
+    elif last in cues.PLACE_PREPOSITIONS:
+        yield Cue("place", 2.0, f"{last} …")
+    elif last in ("at", "from", "to", "reached", "left"):
+        yield Cue("place", 0.6, f"{last} …")
+    elif last in ("told", "asked", "sued", "accused", "met"):
+        yield Cue("agent", 1.6, f"{last} …")
+    elif last == "by" or last in _RELATION:
+        yield Cue("agent", 1.0, f"{last} …")
+    elif last == "of" and words[-2:-1] and words[-2].lower() in cues.CONCEPT_NOUNS:
+        yield Cue("notion", 2.0, f"{words[-2].lower()} of …")
+
+
+def _is_attributive(text: str, chain: Chain) -> bool:
+    """Tell whether a small-letter noun follows, so that "the" may be that noun's."""
+    after = _TOKEN.match(text, chain.end + 1)
+    if not after or chain.has_possessive or text[chain.end : chain.end + 1] != " ":
+        return False
+    word = after[0]
+    return word.islower() and not (
+        word in cues.AGENT_VERBS or word in cues.PERSON_VERBS or word in cues.SMALL
+        or word in _PASSED_OVER or word in cues.OPENERS
+    )  # fmt: skip
+
+
+def _after(text: str, chain: Chain) -> Iterator[Cue]:
+    rest = text[chain.end : chain.end + _AFTER]
+    if chain.has_possessive:
+        match = re.match(r"['’]s? ?", rest)
+        words = _TOKEN.findall(rest[match.end() if match else 0 :])
+        if words and words[0].lower() in cues.KIN:
+            yield Cue("person", 1.2, f"…’s {words[0]}")
+        elif words:
+            yield Cue("agent", 0.7, f"…’s {words[0]}")
+        return
+    rest = _ACRONYM.sub("", rest)
+    words = _TOKEN.findall(rest)
+    if not words:
+        return
+    first = words[0].lower()
+    if first == ",":
+        yield from _after_comma(words[1:])
+        return
+    if rest[:1] == "-":
+        if re.match(r"-(?:led|backed|controlled|owned|linked|funded|aligned|run|affiliated)", rest):
+            yield Cue("agent", 0.7, f"…{_word(rest[1:])}")
+        return
+    if first in ("is", "was", "are", "were", "became", "remains") and words[1:]:
+        if words[1].lower() in _DETERMINERS:
+            yield from _described(words[2:], 3.0)
+            return
+    adverbs = 0
+    while adverbs < min(2, len(words) - 1) and (
+        words[adverbs].lower() in _PASSED_OVER or words[adverbs].endswith("ly")
+    ):
+        adverbs += 1
+    verb = words[adverbs].lower()
+    if first == "who":
+        yield Cue("person", 2.0, "… who")
+    elif words[0] in cues.MEMBERS:
+        yield Cue("group", 1.5, f"… {first}")
+    elif verb in cues.PERSON_VERBS:
+        yield Cue("person", 1.5, f"… {verb}")
+        yield Cue("agent", 0.5, f"… {verb}")
+    elif verb in cues.AGENT_VERBS or (first in _PASSED_OVER and verb.endswith("ed")):
+        yield Cue("agent", 1.0, f"… {verb}")
+    elif _noun(words[0]) in ("group", "media", "party", "notion"):
+        yield Cue(_noun(words[0]), 2.0, f"… {first}")
+    elif first in ("has", "had", "was", "is"):
+        yield Cue("agent", 0.5, f"… {first}")
+
+
+def _after_comma(words: list[str]) -> Iterator[Cue]:
+    if not words:
+        return
+    first = words[0].lower()
+    if first in ("who", "whom") or (first in ("then", "aged", "now") and _is_number(words[1:2])):
+        yield Cue("person", 2.0, "…, who" if first.startswith("who") else "…, aged")
+    elif _is_number(words[:1]) and len(words) > 1 and words[1] == ",":
+        yield Cue("person", 1.0, "…, aged")
+    elif first == "which":
+        yield Cue("agent", 0.7, "…, which")
+        yield Cue("person", -1.0, "…, which")
+        if words[1:3] and words[1] in ("is", "was"):
+            yield from _described(words[2:], 2.0)
+    elif first in _DETERMINERS:
+        yield from _described(words[1:], 2.0)
+
+
+def _described(words: list[str], weight: float) -> Iterator[Cue]:
+    """Yield what the noun at the end of an apposition says ("a small, secretive militia of")."""
+    phrase: list[str] = []
+    for index, word in enumerate(words[:9]):
+        if word in _STOPS or (phrase and word.lower() in _ENDS_OF_NOUN and word != ","):
+            break
+        if word == "," and not any(_noun(later) for later in words[index + 1 : index + 4]):
+            break
+        phrase.append(word.lower())
+    for word in reversed(phrase):
+        kind = _noun(word)
+        if kind:
+            if kind == "group" and "state" in phrase:
+                kind = "state_body"
+            elif kind == "group" and "political" in phrase and "militant" not in phrase:
+                kind = "party"
+            yield Cue(kind, weight, f"…, {' '.join(phrase)}"[:60])
+            return
+
+
+def _is_number(words: list[str]) -> bool:
+    return bool(words) and words[0].isdigit() and len(words[0]) < 4
+
+
+def _word(text: str) -> str:
+    match = _TOKEN.match(text)
+    return match[0] if match else ""
+

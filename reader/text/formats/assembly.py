@@ -1,0 +1,365 @@
+"""Gathered blocks into a manuscript: what no markup says is read from the looks of the text.
+
+Notes that were typed by hand, lines over the text, captions, headings in bold and a title that
+nothing names are found as in plain text; whatever is unsure is reported as a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from reader.text.composition import compose
+from reader.text.formats.gathering import (
+    Gathered,
+    GatheredNote,
+    cut_cells,
+    make_table,
+)
+from reader.text.formats.layout import Unit, label_of
+from reader.text.formats.masthead import (
+    absent_metadata,
+    is_caption,
+    is_torn_caption,
+    read_labelled,
+)
+from reader.text.formats.plain import HEADING_LEVEL, LONGEST_HEADING, LONGEST_TITLE, is_title_cased
+from reader.text.formats.typed_notes import (
+    HEADING,
+    MarkedText,
+    TypedNotes,
+    find_typed_notes,
+    read_markers,
+)
+from reader.text.inline import tidy_marks
+from reader.text.parts import Mark, Marker, ParsedFootnote
+from reader.text.problems import Problem
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_NUMBERS = re.compile(r"\d{1,4}")
+_SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]{0,3}\Z")
+_WORD = re.compile(r"[^\W_][\w’'‘-]{0,80}")
+_ABOVE = 12  # blocks in which the title and the lines around it are looked for
+_LONGEST_CUT = 400
+
+
+@dataclass(slots=True)
+class Assembly:
+    """What was gathered from one file; `manuscript` may be asked once.
+
+    `meta` is what the file says about itself; its title is no block of `body`. `unseen` counts the
+    characters that were left out because nobody sees them.
+    """
+
+    body: list[Gathered]
+    notes: list[GatheredNote]
+    meta: dict[str, object]
+    problems: list[Problem]
+    unseen: Counter[str] = field(default_factory=Counter)
+    last_marker: int = 0
+    changed: list[str] = field(default_factory=list)
+
+    def manuscript(self) -> tuple[str, tuple[Problem, ...]]:
+        """Return the manuscript and all problems, with lines of the file."""
+        self.body = [part for block in self.body for part in _numbered_lines(block)]
+        self.take_typed_notes()
+        self.drop_notes_heading()
+        self.read_masthead()
+        self.read_looks()
+        self.report()
+        self.problems += absent_metadata(self.meta)
+        blocks = [block.block() for block in self.body]
+        footnotes = [
+            ParsedFootnote(note.label, tuple(block.block() for block in note.blocks))
+            for note in self.notes
+        ]
+        return compose(self.meta, blocks, footnotes), tuple(sorted(set(self.problems)))
+
+    # Notes
+
+    def take_typed_notes(self) -> None:
+        """Turn a typed list of notes, and the typed markers in the text, into notes."""
+        body = self.body
+        units = [_unit_of(block) for block in body]
+        typed = find_typed_notes(units)
+        self.problems += typed.problems
+        taken = {note.label for note in self.notes}
+        names = {note.label: note.label for note in typed.notes}
+        for label in names:
+            number = 2
+            while names[label] in taken:
+                names[label] = f"{label}-{number}"
+                number += 1
+            if names[label] != label:
+                message = f"A second note [{label}] is kept as [^{names[label]}]."
+                self.problems.append(Problem(0, "note-label-twice", message))
+        start = typed.start if typed.heading < 0 else typed.heading
+        known = frozenset(names)
+        text = [
+            self.mark(block, known, typed.style, names) for block in (*body[:start], *body[typed.end :])
+        ]
+        self.notes += _typed_notes(typed, units, body, names)
+        self.body = text
+        if self.changed:
+            message = f"These typed signs became note markers: {' '.join(self.changed)}"
+            self.problems.append(Problem(0, "typed-markers", message))
+
+    def mark(
+        self, block: Gathered, labels: frozenset[str], style: str, names: dict[str, str]
+    ) -> Gathered:
+        """Return a block with its typed markers turned into markers."""
+        if block.kind == "table":
+            rows = [[self.mark(c, labels, style, names) for c in row] for row in cut_cells(block)] \
+                if labels else cut_cells(block)  # fmt: skip
+            made = make_table([[replace(cell, kind="table") for cell in row] for row in rows], block.line)
+            return made[0] if len(made) == 1 else block
+        shadow = _shadow(block)
+        marked = read_markers(shadow, labels, style, after=self.last_marker)
+        for found in marked.unknown:
+            message = f"No note answers the marker {found.translate(_LOWERED)}; it is kept as text."
+            self.problems.append(Problem(block.line, "marker-without-note", message))
+        if not marked.markers:
+            return block
+        self.changed += (sign.translate(_LOWERED) for sign in marked.typed)
+        self.last_marker = max(self.last_marker, *(int(m.label) for m in marked.markers))
+        return _without(block, _cuts(shadow, marked), marked, names)
+
+    def drop_notes_heading(self) -> None:
+        """Take away the heading of a list of notes that the notes were taken from."""
+        if not self.notes:
+            return
+        for index in range(len(self.body) - 1, -1, -1):
+            block = self.body[index]
+            following = self.body[index + 1] if index + 1 < len(self.body) else None
+            is_empty = following is None or following.kind == "heading"
+            if is_empty and HEADING.fullmatch(block.text.strip(" :")) and not block.markers:
+                message = f"The line “{block.text}” heads the notes and is no block of its own."
+                self.problems.append(Problem(block.line, "notes-heading", message))
+                del self.body[index]
+                return
+
+    # Looks
+
+    def read_masthead(self) -> None:
+        """Find the title, and the lines around it, where the file does not name them."""
+        for index, block in enumerate(self.body[:_ABOVE]):
+            labelled = {}
+            if block.kind in ("paragraph", "kicker", "quote") and len(block.text) <= 300:
+                labelled = read_labelled(block.text)
+            if labelled:
+                block.kind = "kicker"
+                for key, value in labelled.items():
+                    self.meta.setdefault(key, value)
+            elif "title" not in self.meta and self.is_title(index):
+                self.meta = {"title": " ".join(block.text.split()), **self.meta}
+                self.body[index] = replace(block, text="", marks=())
+                if block.markers:
+                    message = "The title points to a note; it cannot here."
+                    self.problems.append(Problem(block.line, "marker-in-title", message))
+                    self.body[index].markers = ()
+            elif block.kind == "paragraph" and not _is_caption(block):
+                break
+        self.body = [block for block in self.body if block.text or block.markers]
+        if "title" not in self.meta:
+            self.problems.append(Problem(0, "title-absent", "The file has no line like a title."))
+
+    def is_title(self, index: int) -> bool:
+        block = self.body[index]
+        if block.kind == "heading":
+            return True
+        if block.kind != "paragraph" or len(block.text) > LONGEST_TITLE or block.markers:
+            return False
+        after = self.body[index + 1] if index + 1 < len(self.body) else None
+        ends = _SENTENCE_END.search(block.text) and block.text[-1] != "?"
+        if after is None or ends or _is_caption(block):
+            return False
+        return block.is_wholly("strong") or len(after.text) > len(block.text) or (
+            after.kind != "paragraph" or bool(read_labelled(after.text[:300]))
+        )  # fmt: skip
+
+    def read_looks(self) -> None:
+        """Find captions, and headings that are paragraphs in bold or in title case."""
+        has_headings = any(block.kind == "heading" for block in self.body)
+        levels = [block.level for block in self.body if block.kind == "heading"]
+        level = min(6, max(levels, default=HEADING_LEVEL - 1) + 1)
+        for index, block in enumerate(self.body):
+            if block.kind != "paragraph":
+                continue
+            if _is_caption(block):
+                block.kind = "caption"
+                if is_torn_caption(block.text):
+                    message = f"The credit of this caption is torn off: “{block.text[-60:]}”"
+                    self.problems.append(Problem(block.line, "torn-caption", message))
+                continue
+            after = self.body[index + 1] if index + 1 < len(self.body) else None
+            if after is None or not _may_head(block, after):
+                continue
+            if block.is_wholly("strong"):
+                block.kind, block.level = "heading", level
+                block.marks = tuple(mark for mark in block.marks if mark.kind != "strong")
+                message = f"This line in bold is taken for a heading: “{block.text}”"
+                self.problems.append(Problem(block.line, "heading-by-look", message))
+            elif not has_headings and is_title_cased(_WORD.findall(block.text)):
+                block.kind, block.level = "heading", HEADING_LEVEL
+            else:
+                message = f"This line may be a heading: “{block.text}”"
+                self.problems.append(Problem(block.line, "likely-heading", message))
+
+    def report(self) -> None:
+        if self.unseen:
+            count = sum(self.unseen.values())
+            names = ", ".join(f"U+{ord(character):04X}" for character in sorted(self.unseen))
+            message = f"Characters that nobody sees were left out: {count} × {names}."
+            self.problems.append(Problem(0, "unseen-characters", message))
+        used = {marker.label for block in self.body for marker in block.markers}
+        used |= {m.label for note in self.notes for block in note.blocks for m in block.markers}
+        for note in self.notes:
+            if note.label not in used:
+                message = f"Nothing in the text points to note [^{note.label}]."
+                self.problems.append(Problem(note.line, "note-without-marker", message))
+
+
+def _is_caption(block: Gathered) -> bool:
+    if block.kind != "paragraph" or len(block.text) > 300:
+        return block.kind == "caption"
+    return is_torn_caption(block.text) or is_caption(block.text)
+
+
+def _may_head(block: Gathered, after: Gathered) -> bool:
+    """Tell whether a paragraph looks like a heading over the one after it."""
+    text = block.text
+    if not 2 < len(text) <= LONGEST_HEADING or block.markers or text[0] in "\"'“‘«([" or "\n" in text:
+        return False
+    if text[0].islower() or (_SENTENCE_END.search(text) and text[-1] != "?"):
+        return False
+    words = _WORD.findall(text)
+    return 0 < len(words) <= 18 and after.kind in ("paragraph", "list_item", "quote") and (
+        len(after.text) > len(text) and not after.is_wholly("strong")
+    )  # fmt: skip
+
+
+# Typed notes
+
+
+def _unit_of(block: Gathered) -> Unit:
+    """Return a block as find_typed_notes looks at text: raised numbers as raised digits."""
+    label = f"{block.label} " if block.label else ""
+    return Unit(line=block.line, text=label + _shadow(block).replace("\n", " "), gap=1)
+
+
+def _shadow(block: Gathered) -> str:
+    """Return a block's text with the digits that are set as superscript as raised digits."""
+    if not any(mark.kind == "superscript" for mark in block.marks):
+        return block.text
+    parts = []
+    at = 0
+    for mark in block.marks:
+        if mark.kind == "superscript" and mark.start >= at:
+            raised = block.text[mark.start : mark.end]
+            parts += [block.text[at : mark.start], raised.translate(_RAISED) if raised[0] != "[" else raised]
+            at = mark.end
+    return "".join(parts) + block.text[at:]
+
+
+def _numbered_lines(block: Gathered) -> Iterator[Gathered]:
+    """Cut a paragraph whose lines are numbered in sequence into one for each line."""
+    if block.kind != "paragraph" or "\n" not in block.text or block.is_wholly("code"):
+        yield block
+        return
+    ends = [match.start() for match in re.finditer("\n", block.text)]
+    cuts = [0]
+    number = None
+    shadow = _shadow(block)
+    for start, end in zip([0, *(end + 1 for end in ends)], [*ends, len(shadow)], strict=True):
+        label = label_of(shadow[start : min(end, start + 40)])
+        if label is not None and (number is None or label[1] == number + 1):
+            number = label[1]
+            if start:
+                cuts.append(start)
+    if len(cuts) < 2:
+        yield block
+        return
+    yield from (block.cut(a, b) for a, b in zip(cuts, [*cuts[1:], None], strict=True))
+
+
+def _typed_notes(
+    typed: TypedNotes, units: Sequence[Unit], body: Sequence[Gathered], names: dict[str, str]
+) -> Iterator[GatheredNote]:
+    """Yield the notes of a typed list with the looks of their text.
+
+    Every unit gave its note one text, and the first is the unit's text without the label.
+    """
+    at = typed.start
+    for note in typed.notes:
+        gathered = GatheredNote(names[note.label], note.line)
+        for number, _text in enumerate(note.texts):
+            block, unit = body[at], units[at]
+            if number == 0:
+                typed_label = len(unit.text) - len(note.texts[0])
+                typed_label -= len(block.label) + 1 if block.label else 0
+                block = block.cut(max(typed_label, 0)) if block.kind != "table" else block
+                block.kind = "paragraph" if block.kind == "list_item" else block.kind
+            gathered.blocks.append(block)
+            at += 1
+        yield gathered
+
+
+def _cuts(shadow: str, marked: MarkedText) -> list[tuple[int, int]]:
+    """Return the ranges of a text that `read_markers` took out of it, from what it left."""
+    labels: dict[int, list[str]] = {}
+    for marker in marked.markers:
+        labels.setdefault(marker.offset, []).append(marker.label)
+    offsets = [*labels, len(marked.text)]
+    cuts = []
+    at = done = 0
+    for offset, following in zip(offsets, offsets[1:], strict=False):
+        at += offset - done
+        done = offset
+        rest = marked.text[offset:following]
+        if following == len(marked.text):
+            end = len(shadow) - len(rest) if offset != len(marked.text) else len(shadow)
+        else:
+            end = _end_of_typed(shadow, at, rest, labels[offset])
+        cuts.append((at, end))
+        at = end
+    return cuts
+
+
+def _end_of_typed(shadow: str, at: int, rest: str, labels: Sequence[str]) -> int:
+    """Return where the typed marker that starts at a place ends: before `rest`, its numbers read."""
+    for end in range(at + 1, min(at + _LONGEST_CUT, len(shadow)) + 1):
+        if not shadow.startswith(rest, end):
+            continue
+        typed = shadow[at:end].translate(_LOWERED)
+        numbers = [str(int(number)) for number in _NUMBERS.findall(typed)]
+        is_closed = typed.count("[") == typed.count("]") and typed.count("(") == typed.count(")")
+        if is_closed and numbers and (numbers[0], numbers[-1]) == (labels[0], labels[-1]):
+            return end
+    return at
+
+
+def _without(
+    block: Gathered, cuts: Sequence[tuple[int, int]], marked: MarkedText, names: dict[str, str]
+) -> Gathered:
+    """Return a block without some ranges of its text, and with the markers found there."""
+    kept: list[str] = []
+    places = [0] * (len(block.text) + 1)
+    at = length = 0
+    for start, end in [*cuts, (len(block.text), len(block.text))]:
+        for offset in range(at, start + 1):
+            places[offset] = length + offset - at
+        kept.append(block.text[at:start])
+        length += start - at
+        for offset in range(start, end + 1):
+            places[offset] = length
+        at = end
+    text = "".join(kept)
+    markers = [Marker(places[m.offset], m.label) for m in block.markers]
+    markers += (Marker(m.offset, names[m.label]) for m in marked.markers)
+    marks = [Mark(places[m.start], places[m.end], m.kind, m.href) for m in block.marks]
+    return replace(
+        block, text=text, marks=tidy_marks(marks, text), markers=tuple(sorted(markers))
+    )  # fmt: skip

@@ -1,0 +1,156 @@
+"""Short names and the full names they are short for, as one document uses them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from reader.text import cues
+from reader.text.chains import Chain, head_kind
+from reader.text.folding import search_fold
+from reader.text.names import is_acronym
+
+_ARTICLE = re.compile(rf"^(?:{'|'.join(cues.ARTICLES)})[-–‑]")
+_KIN = r"(?:father|mother|son|daughter|brother|sister|uncle|nephew|cousin|grandfather|wife|husband)"
+_KINSHIP = re.compile(rf"^['’]s (?:late |elder |older |younger )?{_KIN},? ")
+
+
+class Named(NamedTuple):
+    """An actor that has a full name: its kind, that name, and its words in small letters."""
+
+    kind: str
+    name: str
+    words: tuple[str, ...]
+
+
+def short_names(
+    lone: Mapping[str, tuple[str, ...]],
+    named: Mapping[str, Named],
+    owners: Mapping[str, str],
+    texts: Sequence[str],
+    chains: Sequence[Chain],
+) -> dict[str, tuple[str, str]]:
+    """Return which names are short for one of the named, as (key of that, kind of name).
+
+    `lone` gives the words of each name that stands alone, `owners` the actor of each named one.
+    A body's name may be short for a longer one. A name that fits two actors is short for neither,
+    unless the text tells them apart: in "Varn's father, Aron Varn" the first is the other Varn.
+    """
+    people, bodies = _index(named, owners)
+    initials = _initials(named)
+    apart = _told_apart(texts, chains, people)
+    meant: dict[str, tuple[str, str]] = {}
+    for key, words in lone.items():
+        text = " ".join(words)
+        bare = search_fold(_ARTICLE.sub("", text))
+        fitting, kind = people.get(search_fold(text)) or people.get(bare) or [], "short"
+        if len(fitting) > 1 and bare in apart:
+            fitting = [one for one in fitting if one not in apart[bare]]
+        if not fitting and text not in cues.COUNTRIES:
+            fitting = bodies.get(text, [])
+        if not fitting and len(words) == 1:
+            fitting, kind = initials.get(re.sub(r"[^a-z]", "", text), []), "acronym"
+        if len(fitting) == 1:
+            meant[key] = (fitting[0], kind)
+    for key, one in named.items():
+        fitting = [other for other in bodies.get(" ".join(one.words), []) if other != owners[key]]
+        if one.kind != "person" and len(fitting) == 1 and owners[key] == key:
+            meant[key] = (fitting[0], "short")
+    return meant
+
+
+def _index(
+    named: Mapping[str, Named], owners: Mapping[str, str]
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the short forms that people and bodies could go by, each with the actors it fits."""
+    people: defaultdict[str, list[str]] = defaultdict(list)
+    bodies: defaultdict[str, list[str]] = defaultdict(list)
+    for key, one in named.items():
+        forms = _forms_of_person(one.words) if one.kind == "person" else ()
+        for form in dict.fromkeys(search_fold(form) for form in forms):
+            people[form].append(key)
+    for key, one in named.items():
+        if one.kind in ("person", "state"):
+            continue
+        for form in dict.fromkeys(_forms_of_body(one.words)):
+            taken = form in cues.PLACES or form in cues.COUNTRIES or search_fold(form) in people
+            if not taken and owners[key] not in bodies[form]:
+                bodies[form].append(owners[key])
+    return people, bodies
+
+
+def _forms_of_person(words: Sequence[str]) -> Iterable[str]:
+    """Yield the family name, with and without what stands before it, and the given name."""
+    if words[-1] in ("jr", "jr.", "sr", "sr.") or re.fullmatch(r"[ivx]{1,5}", words[-1]):
+        yield " ".join(words[:-1]) if len(words) > 2 else words[0]
+        words = words[:-1]
+    if len(words) < 2:
+        return
+    start = len(words) - 1
+    yield words[-1]
+    yield _ARTICLE.sub("", words[-1])
+    while start > 1 and words[start - 1] in cues.PARTICLES:
+        start -= 1
+        yield " ".join(words[start:])
+    if len(words) > 2 and len(words[-2]) > 2 and words[-2] not in cues.PARTICLES:
+        yield " ".join(words[-2:])
+    if len(words[0]) > 2:
+        yield words[0]
+
+
+def _forms_of_body(words: Sequence[str]) -> Iterable[str]:
+    """Yield what a body may be called once its name is known."""
+    for index in range(1, len(words)):
+        left, right = words[:index], words[index:]
+        if right[0] in cues.SMALL and left[-1] not in cues.SMALL and head_kind(left):
+            yield " ".join(left)  # "Supreme Court" of Canada, the "Ministry" of Water
+        elif right[0] not in cues.SMALL and left[-1] not in cues.SMALL and head_kind(right):
+            if not any(word in cues.SMALL for word in right):
+                yield " ".join(right)  # the "Foundation", the "Central Command"
+    distinct = [word for word in words if word not in cues.SMALL]
+    if len(words) > 1 and words[-1] not in cues.MILITARY_HEADS - {"corps"} | cues.PUBLISHER_HEADS:
+        first = words[0]
+        is_name = not (
+            cues.is_people(first) or first in cues.COUNTRIES or first in cues.GIVEN_NAMES
+            or head_kind([first]) or first in cues.NOT_ACTORS | cues.FOREIGN_HEADS | cues.PLACE_HEADS
+        )  # fmt: skip
+        if is_name and len(distinct) == len(words) and head_kind(words[-1:]):
+            for size in range(1, len(words)):
+                if head_kind(words[size : size + 1]):
+                    yield " ".join(words[:size])
+                    break
+
+
+def _initials(named: Mapping[str, Named]) -> dict[str, list[str]]:
+    """Return the bodies that each row of initials could stand for."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for key, one in named.items():
+        if one.kind == "person":
+            continue
+        parts = [part for word in one.words for part in re.split(r"[-–]", word) if part]
+        every = "".join(part[0] for part in parts)
+        great = "".join(part[0] for part in parts if part not in cues.SMALL)
+        for letters in {every, great}:
+            if len(letters) > 2:
+                found[letters].append(key)
+    return found
+
+
+def _told_apart(
+    texts: Sequence[str], chains: Sequence[Chain], people: Mapping[str, list[str]]
+) -> dict[str, set[str]]:
+    """Return for a family name the people whom "Varn's father, Aron Varn" shows it not to mean."""
+    apart: defaultdict[str, set[str]] = defaultdict(set)
+    for first, second in zip(chains, chains[1:], strict=False):
+        if first.text != second.text or not first.has_possessive:
+            continue
+        text = texts[first.text]
+        if not _KINSHIP.match(text[first.end : first.end + 40]) or second.start - first.end > 60:
+            continue
+        family = search_fold(_ARTICLE.sub("", " ".join(first.words)))
+        relative = search_fold(second.span.of(text))
+        if relative in people.get(family, ()):
+            apart[family].add(relative)
+    return apart

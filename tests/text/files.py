@@ -1,0 +1,109 @@
+"""Generated files of the kinds that people bring, and what may have become of their characters."""
+
+import gc
+from collections import Counter
+from time import process_time
+
+from hypothesis import strategies as st
+
+# Problems that quote the very characters which are no longer in the manuscript.
+QUOTING = {
+    "dividing-line",
+    "notes-heading",
+    "quotation-signs",
+    "title-from-heading",
+    "typed-list",
+    "typed-markers",
+    "typed-note-labels",
+}
+WORDS = [
+    *["the", "attack", "Varn’s", "said", "that", "militias", "however", "U.S.", "of", "1998"],
+    *["2020.", "“quoted”", "مرحبا", "😀", "-", "–", "#", "|", "[x]", "(source:", "<b>", "&amp;"],
+    *["https://a.example/c_d", "[1]", "[2]", "[3]", "[4–6]", "[2, 3]", "[1],[2]", "¹", "²", "x¹²"],
+    *["foo.1", "\\", "[^1]", "**", "~", "^", "a_b", "*x*", "`y`", "[a](http://b.example)"],
+]
+PIECES = [
+    *["* * *", "---", "***", "===", "# H", "## A heading", "Notes", "REFERENCES", "[^1]: note"],
+    *["Photo: x (credit: y", "Publication: X Volume: 3 Issue: 9", "By Jane Doe and X. Y"],
+    *["May 3, 2020", "{.kicker}\nfoo", "    indented text", "<script>alert(1)</script>"],
+    *["![a picture](b.png)", "- [ ] open", "\tTabbed"],
+]
+
+sentences = st.tuples(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=14).map(" ".join),
+    st.sampled_from([".", ".", "", "?", ":"]),
+).map("".join)
+paragraphs = st.lists(sentences, min_size=1, max_size=4).map(" ".join)
+
+
+def _lines(marks):
+    line = st.tuples(st.sampled_from(marks), sentences).map("".join)
+    return st.lists(line, min_size=1, max_size=4).map("\n".join)
+
+
+def _wrapped(text):
+    words, lines = text.split(), [""]
+    for word in words:
+        if len(lines[-1]) + len(word) > 60:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines)
+
+
+@st.composite
+def numbered(draw):
+    style = draw(st.sampled_from(["[{}] ", "[{}]: ", "{}. ", "{} ", "{}) ", "({}) "]))
+    between = draw(st.sampled_from(["\n", "\n\n"]))
+    texts = draw(st.lists(sentences, min_size=1, max_size=7))
+    return between.join(style.format(n) + text for n, text in enumerate(texts, 1))
+
+
+@st.composite
+def files(draw):
+    """A text of paragraphs, headings, lists, quotations and notes in any order and style."""
+    parts = st.one_of(
+        paragraphs,
+        paragraphs.map(_wrapped),
+        sentences,
+        sentences.map(lambda text: text.title().rstrip(".")),
+        _lines(["- ", "• ", "* ", "– ", "1) ", "  - "]),
+        _lines(["> "]),
+        st.sampled_from(PIECES),
+        numbered(),
+    )
+    between = draw(st.sampled_from(["\n\n", "\n\n\n", "\n"]))
+    text = between.join(draw(st.lists(parts, min_size=1, max_size=8)))
+    if draw(st.booleans()):
+        text += draw(
+            st.sampled_from(["\n\n", "\n\nNotes\n\n", "\nEndnotes:\n", "\n\n## Notes\n\n"])
+        )
+        text += draw(numbered())
+    return draw(st.sampled_from(["", "", "# A title\n\n", "---\nfoo: bar\n---\n\n"])) + text
+
+
+def lost_characters(text, manuscript, problems):
+    """Return the characters of text that are neither in the manuscript nor quoted in a problem."""
+    kept = Counter(manuscript)
+    for problem in problems:
+        if problem.code in QUOTING:
+            kept.update(problem.message)
+    return Counter(character for character in text if not character.isspace()) - kept
+
+
+def cpu_seconds(work):
+    """Return the processor time that work takes, the garbage of others not counted."""
+    gc.collect()
+    gc.disable()
+    try:
+        start = process_time()
+        work()
+        return process_time() - start
+    finally:
+        gc.enable()
+
+
+def growth(reader, piece, size):
+    """Return how many times longer reader takes for four times the text; linear is 4."""
+    short, long = (piece * size)[:size], (piece * size * 4)[: size * 4]
+    first = min(cpu_seconds(lambda: reader(short)) for _ in range(2))
+    return cpu_seconds(lambda: reader(long)) / max(first, 0.005)
