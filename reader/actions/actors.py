@@ -26,6 +26,8 @@ from reader.text.folding import search_fold
 from reader.text.problems import Unreadable
 
 LONGEST_SLUG = 200
+# What the columns hold; a name whose folding is longer is found by its beginning.
+LONGEST_FOLDED = 600
 
 
 def new_slug(name: str, taken: set[str]) -> str:
@@ -69,7 +71,7 @@ def _enter(entry: ActorEntry, taken: set[str], user: User | None, method: str) -
     actor = Actor.objects.create(
         slug=slug,
         name=entry.name,
-        folded=search_fold(entry.name),
+        folded=search_fold(entry.name)[:LONGEST_FOLDED],
         kind=entry.kind,
         description=entry.description,
         state=State.ACCEPTED,
@@ -111,7 +113,7 @@ def _add_names(
         Name.objects.create(
             actor=actor,
             text=name.text,
-            folded=search_fold(name.text),
+            folded=search_fold(name.text)[:LONGEST_FOLDED],
             kind=name.kind,
             case=name.case,
             language=name.language,

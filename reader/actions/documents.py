@@ -29,7 +29,7 @@ from reader.models import (
     User,
 )
 from reader.registry import Registry
-from reader.text.dates import PartialDate
+from reader.text.dates import PartialDate, read_date
 from reader.text.manuscript import document_title, parse
 from reader.text.problems import Problem, Unreadable
 from reader.text.reading import FoundSource, read
@@ -40,7 +40,7 @@ LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
 
 
 def plan_document(
-    manuscript: str, registry: Registry, *, slug: str, problems: Iterable[Problem] = ()
+    manuscript: str, registry: Registry, *, slug: str, problems: Iterable[Problem] | None = None
 ) -> Plan:
     """Return what importing or editing this manuscript under slug would change. Writes nothing."""
     reading = read(manuscript, registry.matcher)
@@ -393,10 +393,11 @@ def meta_columns(meta, parsed) -> dict[str, Any]:
         columns["url"] = ""
     columns["authors"] = _texts(meta.get("authors") or meta.get("author"))
     columns["topics"] = _texts(meta.get("topics"))
+    date = str(meta.get("date") or "")
     try:
-        columns["date"] = PartialDate.from_edtf(str(meta.get("date") or ""))
+        columns["date"] = PartialDate.from_edtf(date)
     except ValueError:
-        columns["date"] = PartialDate()
+        columns["date"] = read_date(date) or PartialDate()
     return columns
 
 

@@ -177,10 +177,14 @@ def _write(row: StoredPage, facts: Iterable[str], replaces: bool) -> None:
         unique_fields=["path"],
         update_fields=[name for name in fields if name not in {"id", "path"}],
     )
+    known: dict[str, int] = {}
     if replaces:
-        ShownFact.objects.filter(page=kept).exclude(fact__in=facts).delete()
+        known = dict(ShownFact.objects.filter(page=kept).values_list("fact", "pk"))
+        for some in _in_turn([pk for fact, pk in known.items() if fact not in facts]):
+            ShownFact.objects.filter(pk__in=some).delete()
     ShownFact.objects.bulk_create(
-        [ShownFact(page=kept, fact=fact) for fact in sorted(facts)], ignore_conflicts=True
+        [ShownFact(page=kept, fact=fact) for fact in sorted(facts) if fact not in known],
+        ignore_conflicts=True,
     )
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from django.db.models import F
 
 from reader.actions.sources import key_in
 from reader.models import (
@@ -112,7 +114,8 @@ class Standing:
 
     @classmethod
     def of(cls, document: Document) -> Standing:
-        blocks = list(document.blocks.order_by("footnote__number", "position", "pk"))
+        in_order = (F("footnote__number").asc(nulls_first=True), "position", "pk")
+        blocks = list(document.blocks.order_by(*in_order))
         in_document = {"block__document": document}
         tables = {
             "mention": Mention.objects.filter(**in_document),
@@ -144,9 +147,17 @@ def make_plan(
     *,
     slug: str,
     standing: Standing | None,
-    problems: Iterable[Problem] = (),
+    problems: Iterable[Problem] | None = None,
 ) -> Plan:
-    """Return what applying this reading of manuscript under slug would do. Writes nothing."""
+    """Return what applying this reading of manuscript under slug would do. Writes nothing.
+
+    `problems` are those of the file that the manuscript was made of, with the file's lines; without
+    a file they are the manuscript's own.
+    """
+    if problems is None:
+        problems = [*reading.document.problems, *reading.problems]
+    else:
+        problems = [*problems, *(replace(problem, line=0) for problem in reading.problems)]
     blocks = _planned_blocks(reading, standing)
     plan = Plan(
         standing.document if standing else None,
@@ -157,7 +168,7 @@ def make_plan(
         blocks,
         [],
         [],
-        tuple(dict.fromkeys([*problems, *reading.problems])),
+        tuple(dict.fromkeys(problems)),
         {},
     )
     if standing:

@@ -13,15 +13,13 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.text import slugify
 
-from reader.actions.actors import new_slug
+from reader.actions.actors import LONGEST_FOLDED, new_slug
 from reader.actions.pages import facts_of, mark_stale
 from reader.models import Actor, Name, Source, State, User
 from reader.models.decisions import Decided, Versioned
 from reader.text.folding import search_fold
 from reader.text.reading import cited_as
 
-# What the columns of folded names hold; a name whose folding is longer is found by its beginning.
-LONGEST_FOLDED = 600
 BY_HAND = "by hand"
 
 

@@ -1,7 +1,7 @@
 """Actors, their names, every place that names them, and how they are related."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
@@ -26,10 +26,11 @@ class ActorQuerySet(models.QuerySet):
         return self._named_or_cited(Mention.objects.listed_to(user), Source.objects.listed_to(user))
 
     def _named_or_cited(self, mentions, sources):
+        # EXISTS stops at the first row it finds; IN would collect every mention of everyone.
         return self.filter(
-            Q(pk__in=mentions.values("actor_id"))
-            | Q(pk__in=sources.filter(publisher_actor__isnull=False).values("publisher_actor_id"))
-            | Q(pk__in=sources.filter(author_actors__isnull=False).values("author_actors")),
+            Exists(mentions.filter(actor=OuterRef("pk")).order_by())
+            | Exists(sources.filter(publisher_actor=OuterRef("pk")).order_by())
+            | Exists(sources.filter(author_actors=OuterRef("pk")).order_by()),
             state=State.ACCEPTED,
         )
 
@@ -203,10 +204,10 @@ class RelationQuerySet(models.QuerySet):
         proof = Evidence.objects.filter(block__document__in=Document.objects.visible_to(user))
         actors = Actor.objects.visible_to(user)
         return self.filter(
+            Exists(proof.filter(relation=OuterRef("pk")).order_by()),
+            Exists(actors.filter(pk=OuterRef("subject")).order_by()),
+            Exists(actors.filter(pk=OuterRef("object")).order_by()),
             state=State.ACCEPTED,
-            pk__in=proof.values("relation_id"),
-            subject__in=actors,
-            object__in=actors,
         )
 
 

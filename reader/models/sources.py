@@ -4,7 +4,7 @@ import secrets
 from dataclasses import replace
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -18,16 +18,22 @@ def new_public_id() -> str:
     return secrets.token_hex(16)
 
 
+def _web_address(url):
+    return url if url.startswith(("https://", "http://")) else ""
+
+
 class SourceQuerySet(models.QuerySet):
     """Questions to the table of sources."""
 
     def visible_to(self, user):
         """Return the sources that an accepted citation in a document this user may read cites."""
-        return self.filter(pk__in=Citation.objects.visible_to(user).values("source_id"))
+        citations = Citation.objects.visible_to(user)
+        return self.filter(Exists(citations.filter(source=OuterRef("pk")).order_by()))
 
     def listed_to(self, user):
         """Return the sources that lists and counts show this user."""
-        return self.filter(pk__in=Citation.objects.listed_to(user).values("source_id"))
+        citations = Citation.objects.listed_to(user)
+        return self.filter(Exists(citations.filter(source=OuterRef("pk")).order_by()))
 
 
 class Source(Versioned):
@@ -91,6 +97,15 @@ class Source(Versioned):
 
     def get_absolute_url(self):
         return reverse("reader:source", args=[self.public_id])
+
+    @property
+    def link(self):
+        """Where it can be read; empty for an address that is no web address."""
+        return _web_address(self.url)
+
+    @property
+    def archived_link(self):
+        return _web_address(self.archived_url)
 
     @property
     def full_date(self):

@@ -70,7 +70,10 @@ class ReadFootnote:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that a manuscript says."""
+    """All that a manuscript says.
+
+    `problems` are the recognisers' own; those of the parts are in `document.problems`.
+    """
 
     document: ParsedDocument
     blocks: tuple[ReadBlock, ...]
@@ -149,9 +152,7 @@ def read(manuscript: str, matcher: NameMatcher) -> Reading:
         )
     footnotes.sort(key=lambda note: note.number)
     every = [*blocks, *(block for note in footnotes for block in note.blocks)]
-    return Reading(
-        document, blocks, tuple(footnotes), _sources(every), (*document.problems, *problems)
-    )
+    return Reading(document, blocks, tuple(footnotes), _sources(every), tuple(problems))
 
 
 def number_footnotes(document: ParsedDocument) -> Mapping[str, int]:

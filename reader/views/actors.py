@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from reader import graph, passages
 from reader.article import title_parts
-from reader.models import Actor, Citation, Mention, Name, Source, State, Topic
+from reader.models import Actor, Document, Mention, Name, Source, State, Topic
 from reader.views.lists import letter_of, page_of, read_search, ways_by_kind
 from reader.views.public import public_page, render_page
 
@@ -120,7 +120,7 @@ def actor_card(request, slug):
         "actor": actor,
         "total": mentions.count(),
         "document": document,
-        "quotation": document and document.quotation(spot, CARD_SENTENCE),
+        "quoted": document and document.quotation(spot, CARD_SENTENCE),
         "ties": ties,
     }
     facts = _facts(actor, ties) | ({f"document:{spot.document_id}"} if spot else set())
@@ -198,12 +198,12 @@ def _topics(actor, user):
 
 def _cited_sources(actor, user) -> list[Source]:
     """Return listed sources by actor, the most cited first; one more than are shown."""
-    citations = Citation.objects.listed_to(user)
-    return list(
-        graph.sources_by(actor, user)
-        .annotate(times=Count("citations", filter=Q(citations__in=citations)))
-        .order_by("-times", "title", "date", "pk")[: SOURCES_SHOWN + 1]
+    is_listed = Q(
+        citations__state=State.ACCEPTED,
+        citations__block__document__in=Document.objects.listed_to(user),
     )
+    counted = graph.sources_by(actor, user).annotate(times=Count("citations", filter=is_listed))
+    return list(counted.order_by("-times", "title", "date", "pk")[: SOURCES_SHOWN + 1])
 
 
 def _shown_ties(ties, outlines) -> list[dict]:

@@ -68,8 +68,6 @@ def source_detail(request, public_id):
         "source": source,
         "authors": authors,
         "publisher": publisher,
-        "link": _web_address(source.url),
-        "archived_link": _web_address(source.archived_url),
         "page": page,
         "gatherings": passages.gather(page.rows, outlines),
         "documents": citations.values("block__document_id").distinct().count(),
@@ -95,16 +93,11 @@ def _actor(request) -> Actor | None:
     return get_object_or_404(Actor.objects.visible_to(request.user), slug=slug)
 
 
-def _web_address(address: str) -> str:
-    """Return the address if a browser may follow it from here, else nothing."""
-    return address if address.startswith(("https://", "http://")) else ""
-
-
 def _matching(sources, search) -> list[int]:
     """Return the keys of the sources whose publisher, author or title has the words.
 
     Their words are read whole, as those of titles of documents are: ten thousand sources take
-    some tens of milliseconds, and need no column of their own to be kept true.
+    about a tenth of a second, and need no column of their own to be kept true.
     """
     described = sources.values_list("pk", "publisher", "author", "title")
     return [pk for pk, *words in described.iterator() if search.matches(*words)]

@@ -1,8 +1,6 @@
 """Generated files of the kinds that people bring, and what may have become of their characters."""
 
-import gc
 from collections import Counter
-from time import process_time
 
 from hypothesis import strategies as st
 
@@ -88,22 +86,3 @@ def lost_characters(text, manuscript, problems):
         if problem.code in QUOTING:
             kept.update(problem.message)
     return Counter(character for character in text if not character.isspace()) - kept
-
-
-def cpu_seconds(work):
-    """Return the processor time that work takes, the garbage of others not counted."""
-    gc.collect()
-    gc.disable()
-    try:
-        start = process_time()
-        work()
-        return process_time() - start
-    finally:
-        gc.enable()
-
-
-def growth(reader, piece, size):
-    """Return how many times longer reader takes for four times the text; linear is 4."""
-    short, long = (piece * size)[:size], (piece * size * 4)[: size * 4]
-    first = min(cpu_seconds(lambda: reader(short)) for _ in range(2))
-    return cpu_seconds(lambda: reader(long)) / max(first, 0.005)

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 
 from reader.text.formats.markdown import to_manuscript
 from reader.text.manuscript import document_title, parse, write
-from tests.text.files import files, growth, lost_characters
+from tests.text.files import files, lost_characters
+from tests.text.growth import assert_linear, repeated
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "markdown").glob("*.md"))
 
@@ -51,4 +52,4 @@ def test_no_character_of_any_file_is_lost(text):
 
 @pytest.mark.parametrize("piece", ["[1] a\n", "# a\n\n", "[1],[2]", "a [1]\n\n", "[^1]: a\n"])
 def test_reading_takes_time_in_proportion_to_the_text(piece):
-    assert growth(to_manuscript, piece, 8_000) < 9
+    assert_linear(to_manuscript, repeated(piece), 8_000)

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from reader.text.formats.plain import to_manuscript
 from reader.text.manuscript import document_title, parse, write
 from tests.gold import ARTICLE, BLOCKS, GOLD
-from tests.text.files import cpu_seconds, files, growth, lost_characters
+from tests.text.files import files, lost_characters
+from tests.text.growth import assert_linear, repeated
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "plain").glob("*.txt"))
 
@@ -112,11 +113,4 @@ ADVERSARIAL = {
 
 @pytest.mark.parametrize("piece", ADVERSARIAL.values(), ids=ADVERSARIAL.keys())
 def test_reading_takes_time_in_proportion_to_the_text(piece):
-    assert growth(to_manuscript, piece, 20_000) < 8
-
-
-def test_a_megabyte_of_prose_is_read_and_parsed_in_seconds():
-    body = "\n\n".join(text for text, _ in BLOCKS if len(text) > 300)
-    text = "A Title\n\n" + "\n\n".join([body] * 60)
-    took = cpu_seconds(lambda: parse(to_manuscript(text)[0]))
-    assert took < len(text) / 1_000_000, f"{len(text)} characters in {took:.2f} s"
+    assert_linear(to_manuscript, repeated(piece), 20_000)

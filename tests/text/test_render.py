@@ -1,6 +1,5 @@
 """Text, marks and spans as HTML: what wins, how it nests, that no character is lost or runs."""
 
-import time
 from html.parser import HTMLParser
 
 import pytest
@@ -18,6 +17,7 @@ from reader.text.render import (
     heading_levels,
     inline_html,
 )
+from tests.text.growth import assert_linear
 
 ACTOR = '<a class="actor" href="/actors/bo/" data-card="actor">'
 CITE = '<a class="cite" id="cite-1-1" href="#source-1" data-card="source">'
@@ -356,9 +356,9 @@ def test_blocks_read_back_as_their_texts_with_nothing_between(blocks):
 
 
 def test_a_long_block_takes_time_in_proportion():
-    def seconds(count):
+    def make(count):
         text = "<al-Bo> said & " * count
-        shown = ShownBlock(
+        return ShownBlock(
             "k",
             "paragraph",
             text,
@@ -368,11 +368,5 @@ def test_a_long_block_takes_time_in_proportion():
             citations=[ShownCitation(n, len(text), n + 1) for n in range(0, count, 2)],
             markers=[ShownMarker(n, 1, n) for n in range(0, len(text), 30)],
         )
-        best = 1e9
-        for _ in range(3):
-            began = time.process_time()
-            inline_html(shown)
-            best = min(best, time.process_time() - began)
-        return best
 
-    assert seconds(4_000) < 16 * max(seconds(1_000), 0.004)
+    assert_linear(inline_html, make, 1_000)
