@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from reader.views import actors, documents, health, sources, topics
+from reader.views import accounts, actors, documents, health, sources, topics
 
 publication = [
     # Documents
@@ -27,6 +27,10 @@ urlpatterns = [
     path("", include((publication, "reader"))),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("accounts/login/", accounts.sign_in, name="account_login"),
+    path("accounts/logout/", accounts.sign_out, name="account_logout"),
+    path("accounts/inactive/", accounts.inactive, name="account_inactive"),
+    path("accounts/reauthenticate/", accounts.reauthenticate, name="account_reauthenticate"),
     path("admin/", admin.site.urls),
 ]
 
