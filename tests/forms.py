@@ -39,7 +39,8 @@ class _Fields(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "textarea" and self.textarea:
             # A browser drops the line break that follows the opening tag.
-            self.add(self.textarea[0], "".join(self.textarea[1]).removeprefix("\n").removeprefix("\r\n"))
+            name, parts = self.textarea
+            self.add(name, "".join(parts).removeprefix("\r").removeprefix("\n"))
             self.textarea = None
         elif tag == "select":
             self.select = None

@@ -247,6 +247,15 @@ class AdministratorTests(SignIn):
         self.client.post("/accounts/reauthenticate/", posted)
         self.assertContains(self.client.get("/admin/auth/group/"), "Editors")
 
+    def test_a_password_in_what_was_typed_does_not_wait_in_the_session(self):
+        self.sign_in(name="ada")
+        typed = {"username": "newcomer", "password1": "their secret", "password2": "their secret"}
+        self.client.post("/admin/reader/user/add/", typed)
+        kept = str(dict(self.client.session.items()))
+        self.assertIn("newcomer", kept)
+        self.assertNotIn("their secret", kept)
+        self.assertNotIn("their+secret", kept)
+
     def test_wrong_passwords_are_throttled_here_too(self):
         self.sign_in(name="ada")
         for _ in range(5):

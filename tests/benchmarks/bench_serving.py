@@ -6,7 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import brotli
@@ -61,11 +61,16 @@ def start(environment):
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     for _ in range(100):
         try:
-            get(http.client.HTTPConnection("127.0.0.1", PORT), "/healthz")
+            with connected() as connection:
+                get(connection, "/healthz")
             return server
         except OSError:
             time.sleep(0.1)
     raise AssertionError("gunicorn did not start")
+
+
+def connected():
+    return closing(http.client.HTTPConnection("127.0.0.1", PORT))
 
 
 def get(connection, path, **headers):
@@ -77,7 +82,8 @@ def get(connection, path, **headers):
 def render_once(environment):
     server = start(environment)
     try:
-        answer, body = get(http.client.HTTPConnection("127.0.0.1", PORT), PAGE)
+        with connected() as connection:
+            answer, body = get(connection, PAGE)
         assert answer.status == 200
         return body
     finally:
@@ -87,16 +93,15 @@ def render_once(environment):
 
 def cost(server, path, **headers):
     """Return the server's processor seconds for each of REQUESTS requests on one connection."""
-    connection = http.client.HTTPConnection("127.0.0.1", PORT)
     before = cpu_seconds(server.pid)
-    for _ in range(REQUESTS):
-        get(connection, path, **headers)
+    with connected() as connection:
+        for _ in range(REQUESTS):
+            get(connection, path, **headers)
     return (cpu_seconds(server.pid) - before) / REQUESTS
 
 
 def test_a_stored_page_costs_about_what_a_file_costs(tmp_path):
-    with served(tmp_path) as server:
-        connection = http.client.HTTPConnection("127.0.0.1", PORT)
+    with served(tmp_path) as server, connected() as connection:
         answer, body = get(connection, PAGE)
         static, same = get(connection, "/static/page.html")
         assert (answer.status, static.status) == (200, 200)

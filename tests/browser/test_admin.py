@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Group
 
 from reader.models import Actor, Document, Mention
 from tests.factories import make_actor, make_document, make_mention, make_topic, make_user
@@ -130,6 +131,21 @@ def test_a_conflict_is_shown_under_the_policy_and_can_be_settled(editor):
     editor.wait_for_url("**/actor/")
     guard.refresh_from_db()
     assert guard.description == "Mine."
+
+
+def test_what_was_typed_before_the_password_was_asked_again_is_saved_after_it(editor, settings):
+    editor.goto(f"{editor.home}/admin/auth/group/add/")
+    editor.get_by_label("Password").fill(PASSWORD)
+    editor.get_by_role("button", name="Go on").click()
+    editor.get_by_label("Name:").fill("Proofreaders")
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 2
+    editor.wait_for_timeout(2500)
+    editor.get_by_role("button", name="Save", exact=True).click()
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+    editor.get_by_label("Password").fill(PASSWORD)
+    editor.get_by_role("button", name="Go on").click()
+    editor.get_by_text("was added successfully").wait_for()
+    assert Group.objects.filter(name="Proofreaders").exists()
 
 
 def test_axe_finds_nothing_serious(editor):

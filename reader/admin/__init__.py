@@ -1,0 +1,5 @@
+"""The admin: every record can be found and corrected, and no save overwrites another unseen."""
+
+from reader.admin import accounts, actors, documents, pages, site, sources, topics
+
+__all__ = ["accounts", "actors", "documents", "pages", "site", "sources", "topics"]

@@ -1,0 +1,90 @@
+"""The admin as a whole: its name, its front page, and the way in."""
+
+from __future__ import annotations
+
+import allauth.account.admin  # noqa: F401 - registers what is taken off the index below
+import taggit.admin  # noqa: F401 - the same
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from django.contrib import admin
+from django.urls import reverse
+from taggit.models import Tag
+
+from reader.models import Actor, Citation, Document, Mention, Name, Relation, State
+
+# Editors' daily work first; what is read from the manuscript and cannot be changed here, last.
+ORDER = [
+    "Document",
+    "Actor",
+    "Name",
+    "Mention",
+    "Relation",
+    "Evidence",
+    "Identifier",
+    "Source",
+    "Citation",
+    "Topic",
+    "Revision",
+    "Block",
+    "Footnote",
+    "FootnoteReference",
+    "Abbreviation",
+    "StoredPage",
+    "User",
+]
+
+# Topics are our tags, and addresses of mail are not used yet.
+for unused in (Tag, EmailAddress):
+    admin.site.unregister(unused)
+
+admin.site.site_header = "Scholium"
+admin.site.site_title = "Scholium"
+admin.site.index_title = "What there is, and what is to be decided"
+admin.site.login = secure_admin_login(admin.site.login)
+
+_index, _app_list = admin.site.index, admin.site.get_app_list
+
+
+def index(request, extra_context=None):
+    """Show the front page: what waits for a decision, then every kind of record."""
+    return _index(request, {"waiting": waiting(request.user), **(extra_context or {})})
+
+
+def waiting(user) -> list[dict]:
+    """Return what waits for this user to decide, as label, number and address."""
+    found = []
+    for model in (Citation, Mention, Name, Actor, Relation):
+        if user.has_perm(f"reader.change_{model._meta.model_name}"):
+            number = model.objects.filter(state=State.PROPOSED).count()
+            found.append(_entry(model, "proposed", number, "state__exact", State.PROPOSED))
+    if user.has_perm("reader.change_document"):
+        for status in (Document.Status.DRAFT, Document.Status.IN_REVIEW):
+            number = Document.objects.filter(status=status).count()
+            found.append(_entry(Document, status.label, number, "status__exact", status))
+    return [entry for entry in found if entry["number"]]
+
+
+def get_app_list(request, app_label=None):
+    """Return the kinds of record in the order in which editors need them."""
+    apps = _app_list(request, app_label)
+    for app in apps:
+        app["models"].sort(key=lambda model: _place(model["object_name"]))
+    return sorted(apps, key=lambda app: app["app_label"] != "reader")
+
+
+def _entry(model, words: str, number: int, field: str, value: str) -> dict:
+    names = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
+    address = reverse(f"admin:reader_{model._meta.model_name}_changelist")
+    return {
+        "label": f"{words} {names}",
+        "number": number,
+        "address": f"{address}?{field}={value}",
+    }
+
+
+def _place(name: str) -> int:
+    return ORDER.index(name) if name in ORDER else len(ORDER)
+
+
+admin.site.index = index
+admin.site.get_app_list = get_app_list
