@@ -30,7 +30,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/djade --check templates
 	$(BIN)/mypy
-	$(BIN)/python manage.py makemigrations --check --dry-run
+	DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
 
 benchmarks: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/benchmarks -n 0 -s -o python_files='bench_*.py'

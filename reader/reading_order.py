@@ -115,12 +115,12 @@ class ReadingOrder:
     def source(self, row: Source) -> ShownSource:
         """Return the source with its number and every place that cites it."""
         publisher = row.publisher_actor
-        is_known = publisher is not None and publisher.state == State.ACCEPTED
+        publishers = [publisher] if publisher and publisher.state == State.ACCEPTED else []
         return ShownSource(
             number=self._source_numbers[row.pk],
             row=row,
             author=_linked(row.author, self._authors[row.pk]),
-            publisher=_linked(row.publisher, [publisher] if is_known else []),
+            publisher=_linked(row.publisher, publishers),
             places=tuple(self._places[row.pk]),
         )
 
@@ -142,10 +142,10 @@ class ReadingOrder:
         within = {"block__document": self._document, "state": State.ACCEPTED}
         cited = Citation.objects.filter(**within)
         self._citations: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for block, *citation in cited.order_by("start", "end", "pk").values_list(
+        for block, start, end, source in cited.order_by("start", "end", "pk").values_list(
             "block_id", "start", "end", "source_id"
         ):
-            self._citations[block].append(tuple(citation))
+            self._citations[block].append((start, end, source))
         sources = Source.objects.filter(pk__in=cited.values("source_id"))
         self._cited = {row.pk: row for row in sources.select_related("publisher_actor")}
         self._mentions: dict[int, list[tuple[int, int, int]]] = defaultdict(list)

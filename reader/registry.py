@@ -7,8 +7,9 @@ import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Sum, TextChoices
 
 from reader.models import Actor, Name, State
 from reader.text.folding import search_fold
@@ -54,6 +55,13 @@ class KnownActor:
     kind: str
     aliases: tuple[str, ...]
 
+    @property
+    def pk(self) -> int:
+        """Its primary key. Raises ValueError for an actor that only a list has."""
+        if not isinstance(self.key, int):
+            raise ValueError(f"the actor {self.name!r} has no row yet")
+        return self.key
+
 
 @dataclass(frozen=True, slots=True)
 class Registry:
@@ -96,9 +104,10 @@ def load_registry() -> Registry:
 
 
 @lru_cache(maxsize=1)
-def _load(state: tuple) -> Registry:
+def _load(state: tuple[int | None, ...]) -> Registry:
     names = Name.objects.filter(state=State.ACCEPTED, actor__state=State.ACCEPTED)
-    rules, aliases = [], {}
+    rules: list[NameRule] = []
+    aliases: dict[int, list[str]] = {}
     for name in names.order_by("actor_id", "pk"):
         aliases.setdefault(name.actor_id, []).append(name.text)
         rules.append(rule_of(name, name.actor_id))
@@ -151,10 +160,9 @@ def _read_entry(entry: object, number: int) -> ActorEntry:
     where = f"Actor {number} of the list"
     if not isinstance(entry, dict):
         raise Unreadable(f"{where} is no object.")
-    name, kind = entry.get("name"), entry.get("kind")
-    _require_name(name, where)
+    name, kind = _read_name(entry.get("name"), where), entry.get("kind")
     where = f"Actor {number} of the list ({name})"
-    if kind not in Actor.Kind.values:
+    if not isinstance(kind, str) or kind not in Actor.Kind.values:
         raise Unreadable(f"{where} has the kind {kind!r}: it must be one of {_said(Actor.Kind)}.")
     aliases = _list_of(entry, "aliases", where)
     names = [NameEntry(name, Name.Kind.PRIMARY)]
@@ -185,8 +193,7 @@ def _read_alias(alias: object, primary: str, where: str) -> NameEntry:
         alias = {"text": alias}
     if not isinstance(alias, dict):
         raise Unreadable(f"{where} has an alias that is neither text nor object.")
-    text = alias.get("text")
-    _require_name(text, f"An alias of {where[0].lower()}{where[1:]}")
+    text = _read_name(alias.get("text"), f"An alias of {where[0].lower()}{where[1:]}")
     kind = alias.get("kind") or guess_kind(text, primary)
     if kind not in Name.Kind.values or kind == Name.Kind.PRIMARY:
         known = ", ".join(value for value in Name.Kind.values if value != Name.Kind.PRIMARY)
@@ -198,21 +205,22 @@ def _read_alias(alias: object, primary: str, where: str) -> NameEntry:
     )
 
 
-def _require_name(text: object, where: str) -> None:
+def _read_name(text: object, where: str) -> str:
     if not isinstance(text, str) or not any(character.isalnum() for character in text):
         raise Unreadable(f"{where} has no name.")
     if text != text.strip() or len(text) > LONGEST_NAME or UNSEEN.search(text):
         raise Unreadable(
             f"{where}: {text[:40]!r} must be one line of at most {LONGEST_NAME} characters."
         )
+    return text
 
 
-def _list_of(entry: dict, key: str, where: str) -> list:
+def _list_of(entry: dict[str, Any], key: str, where: str) -> list[Any]:
     value = entry.get(key) or []
     if not isinstance(value, list):
         raise Unreadable(f"{where}: {key} must be a list.")
     return value
 
 
-def _said(choices) -> str:
+def _said(choices: type[TextChoices]) -> str:
     return ", ".join(choices.values)

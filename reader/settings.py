@@ -242,7 +242,7 @@ LIMIT_FOOTNOTES = _number("LIMIT_FOOTNOTES", 10_000)
 LIMIT_PAGE_SIZE = 50
 LIMIT_QUERY_CHARACTERS = 200
 STORED_PAGES_CHECK_SECONDS = 1
-STORED_PAGES_BUILD = stamp_of([BASE_DIR / "reader", BASE_DIR / "annotations", BASE_DIR / "templates"])
+STORED_PAGES_BUILD = stamp_of([BASE_DIR / name for name in ("reader", "annotations", "templates")])
 STORED_PAGES_BYTES = _number("STORED_PAGES_BYTES", 64 * 1024 * 1024)
 
 # Words and time ---------------------------------------------------------------------------------

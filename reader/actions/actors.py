@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -141,7 +142,11 @@ def _add_identifiers(actor: Actor, entry: ActorEntry) -> list[Identifier]:
 
 @transaction.atomic
 def import_relations(
-    entries: Iterable[dict], document: Document, *, user: User | None = None, method: str = "list"
+    entries: Iterable[Mapping[str, Any]],
+    document: Document,
+    *,
+    user: User | None = None,
+    method: str = "list",
 ) -> list[Relation]:
     """Enter relations with the sentences of document that prove them; return the new ones.
 

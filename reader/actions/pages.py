@@ -14,13 +14,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import TypeVar
 
 import brotli
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Model
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
@@ -47,6 +48,8 @@ FACTS_AT_ONCE = 500
 # Quality 11 takes sixty times as long for a sixth less.
 BROTLI_QUALITY = 5
 LISTS = frozenset({"documents", "actors", "sources", "topics"})
+
+_Value = TypeVar("_Value")
 
 log = logging.getLogger(__name__)
 
@@ -108,8 +111,8 @@ def mark_stale(facts: Iterable[str]) -> None:
     for some in _in_turn(sorted(facts)):
         pages = StoredPage.objects.filter(facts__fact__in=some).distinct()
         stale.update(pages.values_list("pk", "path"))
-    for some in _in_turn(sorted(stale)):
-        StoredPage.objects.filter(pk__in=some).update(is_stale=True, version=F("version") + 1)
+    for pks in _in_turn(sorted(stale)):
+        StoredPage.objects.filter(pk__in=pks).update(is_stale=True, version=F("version") + 1)
     if stale:
         transaction.on_commit(partial(_after_the_change, sorted(stale.values())), robust=True)
 
@@ -136,7 +139,7 @@ def render(path: str) -> None:
     store(path, response)
 
 
-def store(path: str, response, *, replaces: bool = True) -> "Page | None":
+def store(path: str, response: HttpResponse, *, replaces: bool = True) -> "Page | None":
     """Keep a rendered answer for path, with its facts; return it, or None if it is not kept.
 
     Only an answer 200 that says its facts is kept, and only when the database takes the write at
@@ -155,7 +158,7 @@ def store(path: str, response, *, replaces: bool = True) -> "Page | None":
         content_type=response["Content-Type"],
         body=body,
         brotli=brotli.compress(body, quality=BROTLI_QUALITY),
-        valid_until=response.valid_until,
+        valid_until=getattr(response, "valid_until", None),
         rendered_at=timezone.now(),
     )
     try:
@@ -204,7 +207,7 @@ def _without_waiting() -> Iterator[None]:
             connection.connection.execute(f"PRAGMA busy_timeout = {wait}")
 
 
-def _in_turn(values: list) -> Iterator[list]:
+def _in_turn(values: list[_Value]) -> Iterator[list[_Value]]:
     for start in range(0, len(values), FACTS_AT_ONCE):
         yield values[start : start + FACTS_AT_ONCE]
 

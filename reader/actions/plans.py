@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from reader.actions.sources import key_in
 from reader.models import (
@@ -30,6 +30,9 @@ from reader.text.placing import Placed, place
 from reader.text.problems import Problem
 from reader.text.reading import ReadBlock, Reading
 from reader.text.spans import Span
+
+# A row of spans, and where its span stands in the new text.
+PlacedRow = tuple[Any, Placed]
 
 
 @dataclass(slots=True)
@@ -110,14 +113,14 @@ class Standing:
     manuscript: str
     footnotes: list[Footnote]
     blocks: list[Block]
-    spans: dict[str, dict[int, list]]
+    spans: dict[str, dict[int, list[Any]]]
 
     @classmethod
     def of(cls, document: Document) -> Standing:
         in_order = (F("footnote__number").asc(nulls_first=True), "position", "pk")
         blocks = list(document.blocks.order_by(*in_order))
         in_document = {"block__document": document}
-        tables = {
+        tables: dict[str, QuerySet[Any]] = {
             "mention": Mention.objects.filter(**in_document),
             "citation": Citation.objects.filter(**in_document)
             .select_related("source")
@@ -125,7 +128,7 @@ class Standing:
             "abbreviation": Abbreviation.objects.filter(**in_document),
             "evidence": Evidence.objects.filter(**in_document),
         }
-        spans: dict[str, dict[int, list]] = {}
+        spans: dict[str, dict[int, list[Any]]] = {}
         for kind, rows in tables.items():
             spans[kind] = defaultdict(list)
             for row in rows.order_by("pk"):
@@ -176,10 +179,11 @@ def make_plan(
         plan.gone = [block for block in standing.blocks if block.pk not in continued]
     for planned in blocks:
         _plan_spans(planned, plan, standing)
-    for block in plan.gone:
-        for kind, by_block in standing.spans.items():
-            for row in by_block.get(block.pk, ()):
-                _lose(plan, kind, row, block.text)
+    if standing:
+        for block in plan.gone:
+            for kind, by_block in standing.spans.items():
+                for row in by_block.get(block.pk, ()):
+                    _lose(plan, kind, row, block.text)
     plan.counts = _count(plan, standing)
     return plan
 
@@ -188,7 +192,7 @@ def _planned_blocks(reading: Reading, standing: Standing | None) -> list[Planned
     """Pair the new blocks with the rows they continue: body with body, note with its own note."""
     old: dict[str | None, list[Block]] = defaultdict(list)
     if standing:
-        labels = {footnote.pk: footnote.label for footnote in standing.footnotes}
+        labels: dict[int | None, str] = {note.pk: note.label for note in standing.footnotes}
         for block in standing.blocks:
             old[labels.get(block.footnote_id)].append(block)
     new: dict[str | None, list[ReadBlock]] = defaultdict(list)
@@ -206,13 +210,13 @@ def _planned_blocks(reading: Reading, standing: Standing | None) -> list[Planned
 
 def _plan_spans(planned: PlannedBlock, plan: Plan, standing: Standing | None) -> None:
     """Say for every span of one block which row holds it; rows that no span holds are lost."""
-    placed: dict[str, list[tuple[Any, Placed]]] = {}
+    placed: dict[str, list[PlacedRow]] = {}
+    text = planned.row.text if planned.row else ""
     for kind in ("mention", "citation", "abbreviation", "evidence"):
         rows = standing.spans[kind].get(planned.row.pk, []) if standing and planned.row else []
-        old_text = planned.row.text if rows else ""
         spans = [Span(row.start, row.end) for row in rows]
+        old_text = text if rows else ""
         placed[kind] = list(zip(rows, place(old_text, planned.read.block.text, spans), strict=True))
-    text = planned.row.text if planned.row else ""
     _plan_mentions(planned, plan, placed["mention"], text)
     _plan_citations(planned, plan, placed["citation"], text)
     _plan_abbreviations(planned, plan, placed["abbreviation"], text)
@@ -223,7 +227,7 @@ def _plan_spans(planned: PlannedBlock, plan: Plan, standing: Standing | None) ->
             planned.evidence.append(PlannedSpan(row, where.span, where.state))
 
 
-def _plan_mentions(planned, plan, placed, text) -> None:
+def _plan_mentions(planned: PlannedBlock, plan: Plan, placed: list[PlacedRow], text: str) -> None:
     rows = {(where.span, row.actor_id): (row, where) for row, where in placed if where.span}
     # A person's word about a span outweighs what a rule finds there.
     spoken_for = {
@@ -255,7 +259,7 @@ def _plan_mentions(planned, plan, placed, text) -> None:
                 )
 
 
-def _plan_citations(planned, plan, placed, text) -> None:
+def _plan_citations(planned: PlannedBlock, plan: Plan, placed: list[PlacedRow], text: str) -> None:
     rows = {where.span: (row, where) for row, where in placed if where.span}
     held = set()
     for read in planned.read.citations:
@@ -282,7 +286,9 @@ def _plan_citations(planned, plan, placed, text) -> None:
                 planned.citations.append(PlannedSpan(row, where.span, where.state))
 
 
-def _plan_abbreviations(planned, plan, placed, text) -> None:
+def _plan_abbreviations(
+    planned: PlannedBlock, plan: Plan, placed: list[PlacedRow], text: str
+) -> None:
     rows = {(where.span, row.short): (row, where) for row, where in placed if where.span}
     held = set()
     for found in planned.read.abbreviations:

@@ -15,8 +15,7 @@ from django.utils.text import slugify
 
 from reader.actions.actors import LONGEST_FOLDED, new_slug
 from reader.actions.pages import facts_of, mark_stale
-from reader.models import Actor, Name, Source, State, User
-from reader.models.decisions import Decided, Versioned
+from reader.models import Actor, Decided, Name, Source, State, User, Versioned
 from reader.text.folding import search_fold
 from reader.text.reading import cited_as
 

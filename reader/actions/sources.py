@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -39,7 +40,9 @@ def guess_kind(source: FoundSource, registry: Registry) -> str:
 
 
 @transaction.atomic
-def import_sources(entries: Iterable[dict], registry: Registry, *, slug: str) -> list[Source]:
+def import_sources(
+    entries: Iterable[Mapping[str, Any]], registry: Registry, *, slug: str
+) -> list[Source]:
     """Enter curated sources as the document with this slug cites them; return the new ones.
 
     Each entry has publisher, author, title, date (EDTF of what is stated), kind, and where known
@@ -53,6 +56,7 @@ def import_sources(entries: Iterable[dict], registry: Registry, *, slug: str) ->
         key = key_in(cited_as(*description, date), slug)
         if entry["kind"] not in Source.Kind.values:
             raise Unreadable(f"A source has the kind {entry['kind']!r}, which is not known.")
+        publisher = entry.get("publisher_actor") or description[0]
         source, is_new = Source.objects.get_or_create(
             cited_as=key,
             defaults={
@@ -65,9 +69,7 @@ def import_sources(entries: Iterable[dict], registry: Registry, *, slug: str) ->
                 "inferred_reason": entry.get("reason", ""),
                 "url": entry.get("url", ""),
                 "archived_url": entry.get("archived_url", ""),
-                "publisher_actor_id": _actor(
-                    registry, entry.get("publisher_actor") or description[0]
-                ),
+                "publisher_actor_id": _actor(registry, publisher) if publisher else None,
             },
         )
         if is_new:
@@ -78,10 +80,8 @@ def import_sources(entries: Iterable[dict], registry: Registry, *, slug: str) ->
     return made
 
 
-def _actor(registry: Registry, name: str) -> int | None:
-    if not name:
-        return None
+def _actor(registry: Registry, name: str) -> int:
     actor = registry.called(name)
     if actor is None:
         raise Unreadable(f"A source names the actor {name!r}, whom nobody has entered.")
-    return actor.key
+    return actor.pk

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from reader.models import Document, Topic
 
 
 @transaction.atomic
-def describe_topics(entries: Iterable[dict]) -> list[Topic]:
+def describe_topics(entries: Iterable[Mapping[str, Any]]) -> list[Topic]:
     """Enter topics by name; give a description to those that have none."""
     topics = []
     for entry in entries:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 from reader.actions.plans import Plan
@@ -11,8 +11,12 @@ from reader.actions.sources import guess_kind
 from reader.text.dates import PartialDate
 from reader.text.manuscript import document_title
 from reader.text.reading import FoundSource, ReadBlock, ReadCitation, ReadFootnote
+from reader.text.spans import Span
 
 BETWEEN_BLOCKS = "\n\n"
+# Which block or footnote something stands in, as the dump says it.
+Place = dict[str, int | str]
+Places = list[dict[str, Any]]
 
 
 def plan_as_json(plan: Plan) -> dict[str, Any]:
@@ -32,7 +36,7 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
         "sources": [_source(source, numbers, plan) for source in reading.sources],
         "abbreviations": [],
     }
-    mentions: defaultdict[tuple[Hashable, str], list[dict[str, Any]]] = defaultdict(list)
+    mentions: defaultdict[tuple[Hashable, str], Places] = defaultdict(list)
     for place, shift, read in _placed_blocks(plan):
         dump["citations"] += [_citation(c, place, shift, read, numbers) for c in read.citations]
         dump["abbreviations"] += [
@@ -64,7 +68,7 @@ def as_number(label: str) -> int | str:
     return int(label) if label.isascii() and label.isdigit() and len(label) < 9 else label
 
 
-def _placed_blocks(plan: Plan):
+def _placed_blocks(plan: Plan) -> Iterator[tuple[Place, int, ReadBlock]]:
     """Yield ({block or footnote: which}, offset of its text in the dumped text, block)."""
     for index, read in enumerate(plan.reading.blocks):
         yield {"block": index}, 0, read
@@ -75,7 +79,7 @@ def _placed_blocks(plan: Plan):
             shift += len(read.block.text) + len(BETWEEN_BLOCKS)
 
 
-def _span(span, shift: int) -> dict[str, int]:
+def _span(span: Span, shift: int) -> dict[str, int]:
     return {"start": span.start + shift, "end": span.end + shift}
 
 
@@ -87,7 +91,8 @@ def _meta(plan: Plan) -> dict[str, Any]:
         name: meta.pop(name, None) for name in ("publication", "volume", "issue", "date", "url")
     }
     for name in ("volume", "issue"):
-        shown[name] = as_number(shown[name]) if isinstance(shown[name], str) else shown[name]
+        if isinstance(label := shown[name], str):
+            shown[name] = as_number(label)
     return {**shown, "author": authors, **meta}
 
 
@@ -104,7 +109,7 @@ def _date(date: PartialDate) -> dict[str, int | None]:
 
 
 def _citation(
-    citation: ReadCitation, place: dict, shift: int, read: ReadBlock, numbers: dict[str, str]
+    citation: ReadCitation, place: Place, shift: int, read: ReadBlock, numbers: dict[str, str]
 ) -> dict[str, Any]:
     found, source = citation.found, citation.source
     described = source if source is not None else found
@@ -139,7 +144,7 @@ def _source(source: FoundSource, numbers: dict[str, str], plan: Plan) -> dict[st
     }
 
 
-def _actors(plan: Plan, mentions) -> list[dict[str, Any]]:
+def _actors(plan: Plan, mentions: Mapping[tuple[Hashable, str], Places]) -> list[dict[str, Any]]:
     """Return the actors that the text names or cites, each with its mentions by state."""
     cited = [
         actor.key
@@ -155,7 +160,7 @@ def _actors(plan: Plan, mentions) -> list[dict[str, Any]]:
     return dump
 
 
-def _actor(plan: Plan, key: Hashable, state: str, places: list) -> dict[str, Any]:
+def _actor(plan: Plan, key: Hashable, state: str, places: Places) -> dict[str, Any]:
     actor = plan.registry.actors[key]
     return {
         "name": actor.name,
@@ -181,7 +186,7 @@ def _planned_spans(plan: Plan) -> list[dict[str, Any]]:
         for planned in plan.blocks
         for kind in ("citations", "mentions")
         for span in getattr(planned, kind)
-        if span.row is not None
+        if span.row is not None and planned.row is not None
     ]
     gone = {"state": "lost", "block": None, "start": None, "end": None}
     lost = [

@@ -2,7 +2,7 @@
 
 from reader.models.accounts import User
 from reader.models.actors import Actor, Evidence, Identifier, Mention, Name, Relation
-from reader.models.decisions import State
+from reader.models.decisions import Decided, State, Versioned
 from reader.models.documents import (
     Abbreviation,
     Block,
@@ -22,6 +22,7 @@ __all__ = [
     "Actor",
     "Block",
     "Citation",
+    "Decided",
     "Document",
     "Evidence",
     "Footnote",
@@ -39,5 +40,6 @@ __all__ = [
     "Topic",
     "TopicLabel",
     "User",
+    "Versioned",
     "new_key",
 ]

@@ -1,31 +1,36 @@
 """Actors, their names, every place that names them, and how they are related."""
 
+from __future__ import annotations
+
+from typing import Self
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
 
+from reader.models.accounts import Viewer
 from reader.models.decisions import Decided, SpanRow, State, Versioned
 from reader.models.documents import Block, Document
 from reader.models.fields import PartialDateField
-from reader.models.sources import Source
+from reader.models.sources import Source, SourceQuerySet
 
 
-class ActorQuerySet(models.QuerySet):
+class ActorQuerySet(models.QuerySet["Actor"]):
     """Questions to the table of actors."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: Viewer) -> Self:
         """Return the accepted actors that a document this user may read names or cites."""
         return self._named_or_cited(
             Mention.objects.visible_to(user), Source.objects.visible_to(user)
         )
 
-    def listed_to(self, user):
+    def listed_to(self, user: Viewer) -> Self:
         """Return the accepted actors that lists and counts show this user."""
         return self._named_or_cited(Mention.objects.listed_to(user), Source.objects.listed_to(user))
 
-    def _named_or_cited(self, mentions, sources):
+    def _named_or_cited(self, mentions: MentionQuerySet, sources: SourceQuerySet) -> Self:
         # EXISTS stops at the first row it finds; IN would collect every mention of everyone.
         return self.filter(
             Exists(mentions.filter(actor=OuterRef("pk")).order_by())
@@ -63,10 +68,10 @@ class Actor(Decided, Versioned):
         indexes = [models.Index(fields=["folded"], name="actor_by_name")]
         constraints = [*Decided.Meta.constraints]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("reader:actor", args=[self.slug])
 
 
@@ -111,7 +116,7 @@ class Name(Decided, Versioned):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
@@ -141,20 +146,20 @@ class Identifier(Versioned):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.value}"
 
     @property
-    def url(self):
+    def url(self) -> str:
         """Where the identifier leads; empty for a website that is no http address."""
         address = self.SCHEMES[self.scheme][1].format(self.value)
         return address if address.startswith(("https://", "http://")) else ""
 
 
-class MentionQuerySet(models.QuerySet):
+class MentionQuerySet(models.QuerySet["Mention"]):
     """Questions to the table of mentions."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: Viewer) -> Self:
         """Return the accepted mentions of accepted actors in documents this user may read."""
         return self.filter(
             state=State.ACCEPTED,
@@ -162,7 +167,7 @@ class MentionQuerySet(models.QuerySet):
             block__document__in=Document.objects.visible_to(user),
         )
 
-    def listed_to(self, user):
+    def listed_to(self, user: Viewer) -> Self:
         """Return the accepted mentions in documents that lists show this user."""
         return self.visible_to(user).filter(block__document__in=Document.objects.listed_to(user))
 
@@ -192,14 +197,14 @@ class Mention(SpanRow, Decided, Versioned):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"mention at {self.start}"
 
 
-class RelationQuerySet(models.QuerySet):
+class RelationQuerySet(models.QuerySet["Relation"]):
     """Questions to the table of relations."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: Viewer) -> Self:
         """Return the accepted relations between visible actors that visible text proves."""
         proof = Evidence.objects.filter(block__document__in=Document.objects.visible_to(user))
         actors = Actor.objects.visible_to(user)
@@ -242,7 +247,7 @@ class Relation(Decided, Versioned):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.subject} {self.predicate} {self.object}"
 
 
@@ -264,5 +269,5 @@ class Evidence(SpanRow, Versioned):
         ordering = ["relation", "block", "start"]
         verbose_name_plural = "evidence"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.quote[:60]

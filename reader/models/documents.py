@@ -1,6 +1,10 @@
 """Documents: what is read, and how it came to be so."""
 
+from __future__ import annotations
+
 import secrets
+from datetime import datetime
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
+from reader.models.accounts import Viewer
 from reader.models.decisions import SpanRow, Versioned
 from reader.models.fields import PartialDateField
 
@@ -23,10 +28,10 @@ def new_key() -> str:
     return "".join(secrets.choice(KEY_LETTERS) for _ in range(KEY_LENGTH))
 
 
-class DocumentQuerySet(models.QuerySet):
+class DocumentQuerySet(models.QuerySet["Document"]):
     """Questions to the table of documents."""
 
-    def published(self, at=None):
+    def published(self, at: datetime | None = None) -> Self:
         """Return what anyone may read at this moment, archived documents included."""
         at = at or timezone.now()
         return self.filter(
@@ -35,13 +40,13 @@ class DocumentQuerySet(models.QuerySet):
             live_revision__isnull=False,
         ).exclude(expire_at__lte=at)
 
-    def visible_to(self, user):
+    def visible_to(self, user: Viewer) -> Self:
         """Return what this user may read: editors everything, others what is published."""
         if user is not None and user.is_active and user.is_staff:
             return self.all()
         return self.published()
 
-    def listed_to(self, user):
+    def listed_to(self, user: Viewer) -> Self:
         """Return what lists, counts and feeds show this user: never what is archived or a draft."""
         return self.published().exclude(status=Document.Status.ARCHIVED)
 
@@ -98,10 +103,10 @@ class Document(Versioned):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("reader:document", args=[self.slug])
 
 
@@ -128,7 +133,7 @@ class Revision(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"revision {self.number}"
 
 
@@ -145,7 +150,7 @@ class Footnote(models.Model):
             models.UniqueConstraint(fields=["document", "label"], name="label_names_one_footnote")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"note {self.label}"
 
 
@@ -182,10 +187,10 @@ class Block(models.Model):
             models.UniqueConstraint(fields=["document", "key"], name="key_names_one_block")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:60]
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return f"{self.document.get_absolute_url()}#b-{self.key}"
 
 
@@ -199,7 +204,7 @@ class FootnoteReference(models.Model):
     class Meta:
         ordering = ["block", "offset", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"marker at {self.offset}"
 
 
@@ -213,5 +218,5 @@ class Abbreviation(SpanRow):
     class Meta(SpanRow.Meta):
         ordering = ["block", "start"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.short}: {self.long}"

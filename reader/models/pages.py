@@ -20,7 +20,7 @@ class StoredPage(models.Model):
     class Meta:
         ordering = ["path"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.path
 
 
@@ -34,5 +34,5 @@ class ShownFact(models.Model):
         indexes = [models.Index(fields=["fact"], name="page_by_fact")]
         constraints = [models.UniqueConstraint(fields=["page", "fact"], name="fact_is_shown_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.fact

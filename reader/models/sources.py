@@ -1,16 +1,24 @@
 """Sources and the citations that point to them."""
 
+from __future__ import annotations
+
 import secrets
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
+from reader.models.accounts import Viewer
 from reader.models.decisions import Decided, SpanRow, State, Versioned
 from reader.models.documents import Block, Document
 from reader.models.fields import PartialDateField
+from reader.text.dates import PartialDate
+
+if TYPE_CHECKING:
+    from reader.models.actors import Actor
 
 
 def new_public_id() -> str:
@@ -18,19 +26,19 @@ def new_public_id() -> str:
     return secrets.token_hex(16)
 
 
-def _web_address(url):
+def _web_address(url: str) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
-class SourceQuerySet(models.QuerySet):
+class SourceQuerySet(models.QuerySet["Source"]):
     """Questions to the table of sources."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: Viewer) -> Self:
         """Return the sources that an accepted citation in a document this user may read cites."""
         citations = Citation.objects.visible_to(user)
         return self.filter(Exists(citations.filter(source=OuterRef("pk")).order_by()))
 
-    def listed_to(self, user):
+    def listed_to(self, user: Viewer) -> Self:
         """Return the sources that lists and counts show this user."""
         citations = Citation.objects.listed_to(user)
         return self.filter(Exists(citations.filter(source=OuterRef("pk")).order_by()))
@@ -70,7 +78,9 @@ class Source(Versioned):
         "Actor", models.SET_NULL, null=True, blank=True, related_name="published_sources"
     )
     author = models.CharField(max_length=500, blank=True, help_text="As the text has it.")
-    author_actors = models.ManyToManyField("Actor", blank=True, related_name="written_sources")
+    author_actors: models.ManyToManyField[Actor, Any] = models.ManyToManyField(
+        "Actor", blank=True, related_name="written_sources"
+    )
     title = models.CharField(max_length=1000, blank=True)
     date = PartialDateField(blank=True, help_text="What the text states, as EDTF.")
     inferred_year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -91,24 +101,24 @@ class Source(Versioned):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         parts = [self.author, self.title, self.publisher, self.date_words]
         return ", ".join(part for part in parts if part)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("reader:source", args=[self.public_id])
 
     @property
-    def link(self):
+    def link(self) -> str:
         """Where it can be read; empty for an address that is no web address."""
         return _web_address(self.url)
 
     @property
-    def archived_link(self):
+    def archived_link(self) -> str:
         return _web_address(self.archived_url)
 
     @property
-    def full_date(self):
+    def full_date(self) -> PartialDate:
         """The stated date, with the inferred year marked as such."""
         if self.inferred_year is None or self.date.year is not None:
             return self.date
@@ -120,20 +130,20 @@ class Source(Versioned):
         )
 
     @property
-    def date_words(self):
+    def date_words(self) -> str:
         return self.full_date.words() if self.date else ""
 
 
-class CitationQuerySet(models.QuerySet):
+class CitationQuerySet(models.QuerySet["Citation"]):
     """Questions to the table of citations."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: Viewer) -> Self:
         """Return the accepted citations in documents this user may read."""
         return self.filter(
             state=State.ACCEPTED, block__document__in=Document.objects.visible_to(user)
         )
 
-    def listed_to(self, user):
+    def listed_to(self, user: Viewer) -> Self:
         """Return the accepted citations in documents that lists show this user."""
         return self.filter(
             state=State.ACCEPTED, block__document__in=Document.objects.listed_to(user)
@@ -172,5 +182,5 @@ class Citation(SpanRow, Decided, Versioned):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"citation at {self.start}"

@@ -1,18 +1,23 @@
 """Topics: taggit tags on documents and actors."""
 
+from __future__ import annotations
+
+from typing import Self
+
 from django.db import models
 from django.urls import reverse
 from taggit.models import GenericTaggedItemBase, TagBase
 
+from reader.models.accounts import Viewer
 from reader.models.actors import Actor
 from reader.models.decisions import Versioned
 from reader.models.documents import Document
 
 
-class TopicQuerySet(models.QuerySet):
+class TopicQuerySet(models.QuerySet["Topic"]):
     """Questions to the table of topics."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: Viewer) -> Self:
         """Return the topics under which this user finds a document or an actor."""
         labels = TopicLabel.objects.filter(
             models.Q(
@@ -39,7 +44,7 @@ class Topic(Versioned, TagBase):
     class Meta:
         ordering = ["name"]
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("reader:topic", args=[self.slug])
 
 

@@ -16,14 +16,15 @@ _UNSEEN = frozenset({"Mn", "Me", "Cc", "Cf", "Cs"})
 class _Spelling(dict[int, str | int | None]):
     """How each character is spelled, for str.translate; found out once a character."""
 
-    def __missing__(self, code: int) -> int | None:
+    def __missing__(self, code: int) -> str | int | None:
         character = chr(code)
         is_seen = character.isspace() or unicodedata.category(character) not in _UNSEEN
         self[code] = code if is_seen else None
         return self[code]
 
 
-_SPELLING = _Spelling(str.maketrans(dict.fromkeys(_DROPPED, "") | dict.fromkeys(_PARTING, " ")))
+_SPELLING = _Spelling({ord(character): "" for character in _DROPPED})
+_SPELLING.update({ord(character): " " for character in _PARTING})
 
 
 def search_fold(text: str) -> str:

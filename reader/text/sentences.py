@@ -250,9 +250,10 @@ def _end_of_citation(text: str, start: int, end: int) -> int | None:
     if after < end and text[after] in _STOPS:
         after += 1
     following = _first_letter(text, after) if after < end else None
-    is_all = following is None or following >= end
+    if following is None or following >= end:
+        return after
     has_figure = any(character.isdigit() for character in text[start:place])
-    if is_all or (has_figure and text[after].isspace() and not text[following].islower()):
+    if has_figure and text[after].isspace() and not text[following].islower():
         return after
     return None
 

@@ -28,7 +28,7 @@ def render_page(request, template, context, *, facts=(), valid_until=None):
     """Render a public page and say what it shows.
 
     `facts` are the keys of what the page shows (actions.pages.fact_of for rows, and "documents",
-    "actors", "sources", "topics" for the lists): when one of them changes, the stored page is stale.
+    "actors", "sources", "topics" for the lists): when one changes, the stored page is stale.
     `valid_until` is the next moment at which something on it appears or expires, or None.
     """
     response = render(request, template, context)

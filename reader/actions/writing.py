@@ -1,0 +1,258 @@
+"""How a plan becomes rows: a document's sources, notes, blocks, spans and markers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from django.db.models import F
+
+from reader.actions.plans import Plan, PlannedBlock, PlannedSpan
+from reader.actions.sources import guess_kind, key_in
+from reader.models import (
+    Abbreviation,
+    Block,
+    Citation,
+    Document,
+    Evidence,
+    Footnote,
+    FootnoteReference,
+    Mention,
+    Source,
+)
+from reader.text.reading import FoundSource
+
+# A step that no text reaches, to lift rows out of the way while others take their places.
+OUT_OF_THE_WAY = 1_000_000_000
+# More keys than this in one statement pass SQLite's limit of variables on old builds.
+AT_ONCE = 500
+
+# The tables of spans.
+SpanModel = type[Mention] | type[Citation] | type[Abbreviation] | type[Evidence]
+_Key = TypeVar("_Key", int, str)
+
+
+class Writing:
+    """The writes of one plan to its document's rows, each kind of row in a few statements."""
+
+    def __init__(self, document: Document, plan: Plan) -> None:
+        self.document = document
+        self.plan = plan
+        self._count = 0
+        self._footnotes: dict[str, Footnote] = {}
+        self._sources: dict[str, Source] = {}
+        self._blocks: list[tuple[PlannedBlock, Block]] = []
+
+    def write(self) -> int:
+        """Write everything; return how many rows that added, changed or removed.
+
+        Call it once, inside a transaction. The plan then has the rows that were added.
+        """
+        self._write_sources()
+        self._write_footnotes()
+        self._write_blocks()
+        self._write_spans()
+        self._write_references()
+        self._remove_what_is_gone()
+        return self._count
+
+    def _write_sources(self) -> None:
+        """Enter the sources that the text cites and nobody has entered."""
+        found = {
+            key_in(source.cited_as, self.plan.slug): source for source in self.plan.reading.sources
+        }
+        for some in _in_turn(list(found)):
+            rows = Source.objects.filter(cited_as__in=some)
+            self._sources.update({row.cited_as: row for row in rows})
+        new = [self._new_source(k, s) for k, s in found.items() if k not in self._sources]
+        Source.objects.bulk_create(new)
+        self._sources.update({row.cited_as: row for row in new})
+        links = []
+        for row in new:
+            actor = self.plan.registry.called(row.author) if row.author else None
+            if actor:
+                links.append(Source.author_actors.through(source_id=row.pk, actor_id=actor.pk))
+        Source.author_actors.through.objects.bulk_create(links)
+        self._count += len(new)
+
+    def _new_source(self, key: str, found: FoundSource) -> Source:
+        publisher = self.plan.registry.called(found.publisher) if found.publisher else None
+        return Source(
+            cited_as=key,
+            kind=guess_kind(found, self.plan.registry),
+            publisher=found.publisher[:300],
+            publisher_actor_id=publisher.pk if publisher else None,
+            author=found.author[:500],
+            title=found.title[:1000],
+            date=found.date.stated,
+            inferred_year=found.date.year if "year" in found.date.inferred else None,
+            inferred_reason=found.date.reason[:300] if "year" in found.date.inferred else "",
+        )
+
+    def _write_footnotes(self) -> None:
+        self._footnotes = {row.label: row for row in self.document.footnotes.all()}
+        new: list[Footnote] = []
+        moved: list[Footnote] = []
+        for read_footnote in self.plan.reading.footnotes:
+            row = self._footnotes.get(read_footnote.label)
+            if row is None:
+                row = Footnote(
+                    document=self.document, label=read_footnote.label, number=read_footnote.number
+                )
+                self._footnotes[read_footnote.label] = row
+                new.append(row)
+            elif row.number != read_footnote.number:
+                row.number = read_footnote.number
+                moved.append(row)
+        Footnote.objects.bulk_create(new)
+        Footnote.objects.bulk_update(moved, ["number"])
+        self._count += len(new) + len(moved)
+
+    def _write_blocks(self) -> None:
+        new: list[Block] = []
+        changed: list[Block] = []
+        for planned in self.plan.blocks:
+            values = planned.values()
+            if planned.row is None:
+                footnote = self._footnotes[planned.label] if planned.label is not None else None
+                row = planned.row = Block(document=self.document, footnote=footnote, **values)
+                new.append(row)
+            else:
+                row = planned.row
+                if any(getattr(row, name) != value for name, value in values.items()):
+                    for name, value in values.items():
+                        setattr(row, name, value)
+                    changed.append(row)
+            self._blocks.append((planned, row))
+        Block.objects.bulk_create(new)
+        if changed:
+            Block.objects.bulk_update(changed, list(values), batch_size=200)
+        self._count += len(new) + len(changed)
+
+    def _write_spans(self) -> None:
+        """Remove the rows whose words are gone, move and correct the others, add the new ones."""
+        lost: dict[str, list[int]] = {}
+        for gone in self.plan.lost:
+            lost.setdefault(gone.kind, []).append(gone.row.pk)
+        for kind, model in (
+            ("mention", Mention),
+            ("citation", Citation),
+            ("abbreviation", Abbreviation),
+        ):
+            for some in _in_turn(lost.get(kind, [])):
+                model.objects.filter(pk__in=some).delete()
+        for some in _in_turn(lost.get("evidence", [])):
+            Evidence.objects.filter(pk__in=some).update(block=None)
+        self._count += len(self.plan.lost)
+        self._write_rows(Mention, "mentions", self._mention_values)
+        self._write_rows(Citation, "citations", self._citation_values)
+        self._write_rows(Abbreviation, "abbreviations", lambda span: span.values)
+        self._write_rows(Evidence, "evidence", lambda span: {})
+        self._write_candidates()
+
+    def _mention_values(self, span: PlannedSpan) -> dict[str, Any]:
+        return {**span.values, "actor_id": span.actor}
+
+    def _citation_values(self, span: PlannedSpan) -> dict[str, Any]:
+        if not span.values:
+            return {}
+        source = self._sources.get(span.source)
+        return {**span.values, "source_id": source.pk if source else None}
+
+    def _write_rows(
+        self, model: SpanModel, kind: str, values_of: Callable[[PlannedSpan], dict[str, Any]]
+    ) -> None:
+        new: list[Any] = []
+        moved: list[Any] = []
+        corrected: list[Any] = []
+        columns: set[str] = set()
+        for planned, block in self._blocks:
+            for span in getattr(planned, kind):
+                values = values_of(span)
+                if span.row is None:
+                    span.row = model(
+                        block=block, start=span.span.start, end=span.span.end, **values
+                    )
+                    new.append(span.row)
+                    continue
+                row = span.row
+                if (row.start, row.end) != (span.span.start, span.span.end):
+                    row.start, row.end = span.span.start, span.span.end
+                    moved.append(row)
+                differing = {n: v for n, v in values.items() if getattr(row, n) != v}
+                if differing:
+                    columns |= differing.keys()
+                    for name, value in differing.items():
+                        setattr(row, name, value)
+                    corrected.append(row)
+        _move(model, moved)
+        if corrected:
+            model.objects.bulk_update(corrected, sorted(columns), batch_size=200)
+        model.objects.bulk_create(new)
+        self._count += len(new) + len({id(row) for row in [*moved, *corrected]})
+
+    def _write_candidates(self) -> None:
+        """Say for each short form that fits several sources which they are."""
+        for planned in self.plan.blocks:
+            for span in planned.citations:
+                if not span.values or (not span.candidates and span.state == "new"):
+                    continue
+                wanted = {self._sources[key].pk for key in span.candidates if key in self._sources}
+                there = (
+                    set()
+                    if span.state == "new"
+                    else {source.pk for source in span.row.candidates.all()}
+                )
+                if wanted != there:
+                    span.row.candidates.set(wanted)
+                    self._count += 1
+
+    def _write_references(self) -> None:
+        """Set the markers to where the text has them."""
+        wanted: dict[tuple[int, int, int], int] = {}
+        for planned, block in self._blocks:
+            for marker in planned.read.block.markers:
+                if marker.label in self._footnotes:
+                    place = (block.pk, marker.offset, self._footnotes[marker.label].pk)
+                    wanted[place] = wanted.get(place, 0) + 1
+        gone = []
+        rows = FootnoteReference.objects.filter(footnote__document=self.document)
+        for row in rows.order_by("pk"):
+            place = (row.block_id, row.offset, row.footnote_id)
+            if wanted.get(place):
+                wanted[place] -= 1
+            else:
+                gone.append(row.pk)
+        for some in _in_turn(gone):
+            FootnoteReference.objects.filter(pk__in=some).delete()
+        new = [
+            FootnoteReference(block_id=block_id, offset=offset, footnote_id=footnote_id)
+            for (block_id, offset, footnote_id), times in wanted.items()
+            for _ in range(times)
+        ]
+        FootnoteReference.objects.bulk_create(new)
+        self._count += len(gone) + len(new)
+
+    def _remove_what_is_gone(self) -> None:
+        for some in _in_turn([block.pk for block in self.plan.gone]):
+            Block.objects.filter(pk__in=some).delete()
+        labels = {note.label for note in self.plan.reading.footnotes}
+        gone = [row.pk for label, row in self._footnotes.items() if label not in labels]
+        for some in _in_turn(gone):
+            Footnote.objects.filter(pk__in=some).delete()
+        self._count += len(self.plan.gone) + len(gone)
+
+
+def _move(model: SpanModel, rows: list[Any]) -> None:
+    """Give rows their new places; first out of each other's way, since each place is one row's."""
+    if not rows:
+        return
+    for some in _in_turn([row.pk for row in rows]):
+        model.objects.filter(pk__in=some).update(
+            start=F("start") + OUT_OF_THE_WAY, end=F("end") + OUT_OF_THE_WAY
+        )
+    model.objects.bulk_update(rows, ["start", "end"], batch_size=200)
+
+
+def _in_turn(keys: list[_Key]) -> Iterator[list[_Key]]:
+    return (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
