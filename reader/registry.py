@@ -72,6 +72,10 @@ class Registry:
     matcher: NameMatcher
     _by_name: Mapping[str, tuple[Hashable, ...]] = field(default_factory=dict)
 
+    def knows(self, folded: str) -> bool:
+        """Tell whether some actor bears this name, given by search_fold."""
+        return folded in self._by_name
+
     def called(self, name: str) -> KnownActor | None:
         """Return the one actor that bears this name, case and accents ignored; None if not one."""
         keys = self._by_name.get(search_fold(name), ())
@@ -101,6 +105,11 @@ def load_registry() -> Registry:
     names = Name.objects.aggregate(Count("pk"), Max("pk"), Sum("version"))
     actors = Actor.objects.aggregate(Count("pk"), Max("pk"), Sum("version"))
     return _load((*names.values(), *actors.values()))
+
+
+def forget_registry() -> None:
+    """Let the next load read the tables anew, whatever their state says."""
+    _load.cache_clear()
 
 
 @lru_cache(maxsize=1)

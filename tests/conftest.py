@@ -13,9 +13,11 @@ QUIET += ["--disable-component-update", "--disable-sync"]
 
 @pytest.fixture(autouse=True)
 def _fresh_memory(settings):
-    """No page that one test stored is served to the next."""
+    """Nothing that one test left in the process is met by the next."""
     from reader.actions.pages import memory
+    from reader.registry import forget_registry
 
+    forget_registry()
     settings.STORED_PAGES_CHECK_SECONDS = 0
     for path in list(memory.paths()):
         memory.forget(path)

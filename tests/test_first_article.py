@@ -150,6 +150,33 @@ class TestMentions:
             assert (mention["must_not_link_to"], place(mention)) not in linked
 
 
+class TestActorsFromNothing:
+    """With an empty list the actors are proposed from the text alone."""
+
+    @pytest.fixture(scope="class")
+    def proposed(self, django_db_setup, django_db_blocker):
+        with django_db_blocker.unblock():
+            return [actor for actor in dry_run()["actors"] if actor["state"] == "proposed"]
+
+    def test_the_core_actors_are_proposed_with_their_kinds(self, proposed):
+        kinds = {(actor["name"], actor["kind"]) for actor in proposed}
+        core = [(a["name"], a["kind"]) for a in GOLD["actors"] if a["tier"] == "core"]
+        names = {name for actor in proposed for name in [actor["name"], *actor["aliases"]]}
+        assert sum(name in names for name, _ in core) >= 30
+        assert sum(one in kinds for one in core) >= 28
+
+    def test_nine_mentions_of_ten_are_proposed(self, proposed):
+        spans = {found_place(mention) for actor in proposed for mention in actor["mentions"]}
+        wanted = [place(mention) for _, mention in core_mentions()]
+        found = sum(any(overlap(span, other) for other in spans) for span in wanted)
+        assert found >= 0.9 * len(wanted)
+
+    def test_little_of_it_is_junk(self, proposed):
+        known = {name for a in GOLD["actors"] for name in [a["name"], *(a.get("aliases") or ())]}
+        junk = [actor["name"] for actor in proposed if actor["name"] not in known]
+        assert len(junk) <= 0.15 * len(proposed), junk
+
+
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory):
     """The database as `demo` leaves it, kept for the tests of this file."""

@@ -90,7 +90,7 @@ class TestImporting:
         run(write(TEXT), "--actors", actors)
         keys = {block.text: block.key for block in Block.objects.all()}
         edited = TEXT.replace("Nobody in", "A paragraph that was not there.\n\nAlmost nobody in")
-        run(write(edited))
+        run(write(edited), "--actors", actors)
         after = {block.text: block.key for block in Block.objects.all()}
         assert (
             after["The company never said (Port Gazette, June 1, 1871)."]
@@ -107,7 +107,7 @@ class TestImporting:
             if (Mention.objects.filter(block__text__startswith="Nobody").count() == 1)
             else Mention.objects.filter(block__text__startswith="Nobody").order_by("start").first()
         )
-        run(write(TEXT.replace("Nobody in", "Almost nobody in")))
+        run(write(TEXT.replace("Nobody in", "Almost nobody in")), "--actors", actors)
         moved = Mention.objects.select_related("block").get(pk=mention.pk)
         assert moved.block.text[moved.start : moved.end] == "Salt Company"
         assert moved.start == mention.start + len("Almost ")
@@ -117,7 +117,11 @@ class TestImporting:
         mention = Mention.objects.order_by("pk").first()
         mention.state, mention.reviewed_at = State.REJECTED, "2026-01-01T00:00Z"
         mention.save()
-        run(write(TEXT.replace("The company never said", "The company has never said")))
+        run(
+            write(TEXT.replace("The company never said", "The company has never said")),
+            "--actors",
+            actors,
+        )
         mention.refresh_from_db()
         assert mention.state == State.REJECTED
         assert not Mention.objects.filter(
@@ -128,18 +132,83 @@ class TestImporting:
         run(write(TEXT), "--actors", actors)
         edited = write(TEXT.replace("Nobody in", "Almost nobody in"))
         before = rows()
-        plan = json.loads(run(edited, "--dry-run", "--json"))["plan"]
+        plan = json.loads(run(edited, "--actors", actors, "--dry-run", "--json"))["plan"]
         assert rows() == before
         assert plan["counts"]["blocks"] == {"kept": 3, "changed": 1, "removed": 0}
         assert plan["counts"]["mentions"] == {"new": 0, "kept": 2, "shifted": 2, "lost": 0} or (
             plan["counts"]["mentions"]["shifted"] == 2 and plan["counts"]["mentions"]["lost"] == 0
         )
-        run(edited)
+        run(edited, "--actors", actors)
         for span in plan["spans"]:
             if span["kind"] == "mention":
                 row = Mention.objects.select_related("block").get(pk=span["id"])
                 assert row.block.text[row.start : row.end] == span["exact"]
                 assert (row.start, row.end) == (span["start"], span["end"])
+
+
+@pytest.mark.django_db
+class TestProposing:
+    """Without a list of actors the text's own are proposed; a person answers for them."""
+
+    TEXT = TEXT.replace(
+        "Nobody in", "General Tomas Varn of the Harbour Police said nothing. Varn left. Nobody in"
+    )
+
+    def test_actors_and_their_mentions_are_proposed(self, write):
+        run(write(self.TEXT))
+        actor = Actor.objects.get(name="Tomas Varn")
+        assert (actor.kind, actor.state) == ("person", State.PROPOSED)
+        assert set(actor.names.values_list("text", flat=True)) == {"Tomas Varn", "Varn"}
+        spans = actor.mentions.order_by("start").select_related("block")
+        assert [m.block.text[m.start : m.end] for m in spans] == ["Tomas Varn", "Varn"]
+        assert {mention.state for mention in spans} == {State.PROPOSED}
+
+    def test_none_of_it_is_public(self, write, client):
+        run(write(self.TEXT), "--publish")
+        actor = Actor.objects.get(name="Tomas Varn")
+        assert client.get(actor.get_absolute_url()).status_code == 404
+        assert actor.name not in client.get("/actors/").content.decode()
+        page = client.get("/documents/salt-road/").content.decode()
+        assert "Tomas Varn" in page
+        assert actor.get_absolute_url() not in page
+
+    def test_the_same_file_again_changes_no_row(self, write):
+        file = write(self.TEXT)
+        run(file)
+        before = rows()
+        run(file)
+        assert rows() == before
+
+    def test_another_text_proposes_the_same_actor_once(self, write):
+        run(write(self.TEXT))
+        run(write(self.TEXT, "another.txt"))
+        assert Actor.objects.filter(name="Tomas Varn").count() == 1
+        assert Mention.objects.filter(actor__name="Tomas Varn").count() == 4
+
+    def test_what_was_rejected_is_not_proposed_again(self, write):
+        run(write(self.TEXT))
+        Actor.objects.filter(name="Tomas Varn").update(state=State.REJECTED)
+        run(write(self.TEXT, "another.txt"))
+        assert not Mention.objects.filter(block__document__slug="another").filter(
+            actor__name="Tomas Varn"
+        )
+
+    def test_what_is_entered_is_not_proposed(self, write, actors):
+        call_command("import_actors", actors, stdout=io.StringIO())
+        run(write(self.TEXT))
+        assert Actor.objects.get(name="Salt Company").state == State.ACCEPTED
+        assert not Actor.objects.filter(state=State.PROPOSED, name__contains="Salt Company")
+
+    def test_a_list_given_later_leaves_the_proposals_to_be_decided(self, write, actors):
+        run(write(self.TEXT))
+        run(write(self.TEXT), "--actors", actors)
+        assert Mention.objects.filter(actor__name="Tomas Varn").count() == 2
+
+    def test_the_dry_run_says_them_as_proposals(self, write):
+        dump = json.loads(run(write(self.TEXT), "--dry-run", "--json"))
+        states = {actor["name"]: actor["state"] for actor in dump["actors"]}
+        assert states["Tomas Varn"] == "proposed"
+        assert not Actor.objects.exists()
 
 
 BAD = {

@@ -13,6 +13,8 @@ from django.utils import timezone
 from reader import article
 from reader.actions.pages import document_facts, mark_stale
 from reader.actions.plans import Plan, Standing, make_plan
+from reader.actions.proposing import propose as propose_from
+from reader.actions.proposing import standing_proposals
 from reader.actions.records import Stale
 from reader.actions.writing import Writing
 from reader.models import (
@@ -42,13 +44,33 @@ SNAPSHOT: dict[str, tuple[type[Model], tuple[str, ...]]] = {
 
 
 def plan_document(
-    manuscript: str, registry: Registry, *, slug: str, problems: Iterable[Problem] | None = None
+    manuscript: str,
+    registry: Registry,
+    *,
+    slug: str,
+    problems: Iterable[Problem] | None = None,
+    propose: bool = False,
 ) -> Plan:
-    """Return what importing or editing this manuscript under slug would change. Writes nothing."""
+    """Return what importing or editing this manuscript under slug would change. Writes nothing.
+
+    With `propose` the actors that the registry does not know are proposed from the text.
+    """
     reading = read(manuscript, registry.matcher)
     document = Document.objects.filter(slug=slug).first()
     standing = Standing.of(document) if document else None
-    return make_plan(manuscript, reading, registry, slug=slug, standing=standing, problems=problems)
+    actors = None
+    if propose:
+        proposed = propose_from(reading, registry, standing_proposals())
+        reading, registry, actors = proposed.reading, proposed.registry, proposed.actors
+    return make_plan(
+        manuscript,
+        reading,
+        registry,
+        slug=slug,
+        standing=standing,
+        problems=problems,
+        proposals=actors,
+    )
 
 
 @transaction.atomic

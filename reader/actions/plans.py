@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from reader.actions.proposing import METHOD, NewActor
 from reader.actions.sources import key_in
 from reader.models import (
     Abbreviation,
@@ -28,6 +29,7 @@ from reader.registry import Registry
 from reader.text.matching import align
 from reader.text.placing import Placed, place
 from reader.text.problems import Problem
+from reader.text.proposals import ProposedActor
 from reader.text.reading import ReadBlock, Reading
 from reader.text.spans import Span
 
@@ -103,6 +105,7 @@ class Plan:
     problems: tuple[Problem, ...]
     counts: dict[str, dict[str, int]]
     document_now: Document | None = None
+    proposals: tuple[tuple[NewActor, ProposedActor], ...] | None = None
 
 
 @dataclass(slots=True)
@@ -151,11 +154,14 @@ def make_plan(
     slug: str,
     standing: Standing | None,
     problems: Iterable[Problem] | None = None,
+    proposals: tuple[tuple[NewActor, ProposedActor], ...] | None = None,
 ) -> Plan:
     """Return what applying this reading of manuscript under slug would do. Writes nothing.
 
-    `problems` are those of the file that the manuscript was made of, with the file's lines; without
-    a file they are the manuscript's own.
+    `proposals` are the actors that the reading proposes and that have no row yet; with None nothing
+    was proposed, and what was proposed before stays as it is. `problems` are those of the file
+    that the manuscript was made of, with the file's lines; without a file they are the
+    manuscript's own.
     """
     if problems is None:
         problems = [*reading.document.problems, *reading.problems]
@@ -173,6 +179,7 @@ def make_plan(
         [],
         tuple(dict.fromkeys(problems)),
         {},
+        proposals=proposals,
     )
     if standing:
         continued = {planned.row.pk for planned in blocks if planned.row}
@@ -249,14 +256,23 @@ def _plan_mentions(planned: PlannedBlock, plan: Plan, placed: list[PlacedRow], t
                 }
             held.add(id(row))
             planned.mentions.append(span)
+    found_spans = [found.span for found in planned.read.mentions]
     for row, where in placed:
-        if id(row) not in held:
-            if where.span is None or row.reviewed_at is None:
-                _lose(plan, "mention", row, text)
-            else:
-                planned.mentions.append(
-                    PlannedSpan(row, where.span, where.state, actor=row.actor_id)
-                )
+        if id(row) in held:
+            continue
+        if where.span is not None and _stays(row, where.span, plan, found_spans):
+            span = PlannedSpan(row, where.span, where.state, actor=row.actor_id)
+            planned.mentions.append(span)
+        else:
+            _lose(plan, "mention", row, text)
+
+
+def _stays(row: Mention, span: Span, plan: Plan, found: list[Span]) -> bool:
+    """Tell whether a mention that no rule finds now is kept: a person decided it, or still may."""
+    if row.reviewed_at is not None:
+        return True
+    is_waiting = row.method == METHOD and plan.proposals is None
+    return is_waiting and not any(span.overlaps(other) for other in found)
 
 
 def _plan_citations(planned: PlannedBlock, plan: Plan, placed: list[PlacedRow], text: str) -> None:

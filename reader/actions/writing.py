@@ -7,10 +7,13 @@ from typing import Any, TypeVar
 
 from django.db.models import F
 
+from reader.actions.actors import LONGEST_FOLDED, new_slug
 from reader.actions.plans import Plan, PlannedBlock, PlannedSpan
+from reader.actions.proposing import METHOD, NewActor
 from reader.actions.sources import guess_kind, key_in
 from reader.models import (
     Abbreviation,
+    Actor,
     Block,
     Citation,
     Document,
@@ -18,8 +21,11 @@ from reader.models import (
     Footnote,
     FootnoteReference,
     Mention,
+    Name,
     Source,
 )
+from reader.registry import LONGEST_NAME
+from reader.text.folding import search_fold
 from reader.text.reading import FoundSource
 
 # A step that no text reaches, to lift rows out of the way while others take their places.
@@ -39,6 +45,7 @@ class Writing:
         self.document = document
         self.plan = plan
         self._count = 0
+        self._actors: dict[NewActor, int] = {}
         self._footnotes: dict[str, Footnote] = {}
         self._sources: dict[str, Source] = {}
         self._blocks: list[tuple[PlannedBlock, Block]] = []
@@ -48,6 +55,7 @@ class Writing:
 
         Call it once, inside a transaction. The plan then has the rows that were added.
         """
+        self._write_actors()
         self._write_sources()
         self._write_footnotes()
         self._write_blocks()
@@ -55,6 +63,35 @@ class Writing:
         self._write_references()
         self._remove_what_is_gone()
         return self._count
+
+    def _write_actors(self) -> None:
+        """Enter the actors that the text proposes, as proposals, with their names."""
+        proposals = self.plan.proposals or ()
+        taken = set(Actor.objects.values_list("slug", flat=True)) if proposals else set()
+        for key, proposed in proposals:
+            decided = {"method": METHOD, "confidence": proposed.confidence}
+            actor = Actor.objects.create(
+                slug=new_slug(proposed.name, taken),
+                name=proposed.name[:LONGEST_NAME],
+                folded=search_fold(proposed.name)[:LONGEST_FOLDED],
+                kind=proposed.kind,
+                **decided,
+            )
+            self._actors[key] = actor.pk
+            texts = {proposed.name: "primary"}
+            for alias in proposed.aliases:
+                texts.setdefault(alias.text, alias.kind)
+            Name.objects.bulk_create(
+                Name(
+                    actor=actor,
+                    text=text[:LONGEST_NAME],
+                    folded=search_fold(text)[:LONGEST_FOLDED],
+                    kind=kind,
+                    **decided,
+                )
+                for text, kind in texts.items()
+            )
+        self._count += len(proposals)
 
     def _write_sources(self) -> None:
         """Enter the sources that the text cites and nobody has entered."""
@@ -151,7 +188,8 @@ class Writing:
         self._write_candidates()
 
     def _mention_values(self, span: PlannedSpan) -> dict[str, Any]:
-        return {**span.values, "actor_id": span.actor}
+        actor = self._actors[span.actor] if isinstance(span.actor, NewActor) else span.actor
+        return {**span.values, "actor_id": actor}
 
     def _citation_values(self, span: PlannedSpan) -> dict[str, Any]:
         if not span.values:

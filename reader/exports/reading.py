@@ -157,6 +157,12 @@ def _actors(plan: Plan, mentions: Mapping[tuple[Hashable, str], Places]) -> list
         dump.append(_actor(plan, key, state, places))
     seen = {key for key, _ in mentions}
     dump += [_actor(plan, key, "accepted", []) for key in dict.fromkeys(cited) if key not in seen]
+    # A publisher or author whom only the notes name has no mention of its own.
+    dump += [
+        _actor(plan, key, "proposed", [])
+        for key, _ in plan.proposals or ()
+        if key not in seen and key not in cited
+    ]
     return dump
 
 

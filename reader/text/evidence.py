@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reader.text import cues
-from reader.text.chains import Chain
+from reader.text.capitals import Chain
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]")
 _ACRONYM = re.compile(r"^ \([A-Z][\w.&-]{1,11}\)")
+_BORN = re.compile(
+    r" \((?:[^()\d]{0,40}?\b(?:born|died|c|ca|circa|b|d)\b|\d{3,4} ?[-–] ?(?:\d{2,4}|\?)\))"
+)
+_PARTY_TO_A_CASE = re.compile(r" (?:v|vs)\. ")
 _BEFORE, _AFTER = 80, 130
+_COPULAS = frozenset(["is", "was", "are", "were", "became", "remains"])
 _DETERMINERS = frozenset(
     "a an the one its his her their our then now once another this some chief".split()
 )
@@ -24,6 +29,12 @@ _ENDS_OF_NOUN = frozenset(
     "of in for at who that which whose on to with from by where when since and but , owned based "
     "founded led run established financed created formed".split()
 )
+_PHRASES_BEFORE_ACTORS = (
+    ["according", "to"], ["investigation", "into"], ["inquiry", "into"], ["lawsuit", "against"],
+    ["case", "against"], ["owned", "by"], ["run", "by"], ["funded", "by"], ["led", "by"],
+    ["written", "by"], ["published", "by"], ["commissioned", "by"], ["works", "for"],
+    ["worked", "for"], ["behalf", "of"], ["letter", "to"], ["lawyers", "for"],
+)  # fmt: skip
 _RELATION = frozenset(["joined", "blamed", "with", "against", "whether", "that"])
 
 
@@ -42,11 +53,10 @@ def find_cues(text: str, chain: Chain) -> list[Cue]:
     """
     if chain.is_quiet:
         return []
-    cues_found = list(_before(text, chain))
-    cues_found += _after(text, chain)
-    if chain.title:
-        cues_found.append(Cue("person", 3.0, chain.title))
-    return cues_found
+    if _PARTY_TO_A_CASE.search(text, max(0, chain.start - 6), chain.end + 6):
+        return [Cue("notion", 3.0, "a case")]
+    before = [Cue("person", 3.5, chain.title)] if chain.title else list(_before(text, chain))
+    return [*before, *_after(text, chain)]
 
 
 def _noun(word: str) -> str:
@@ -69,6 +79,8 @@ def _noun(word: str) -> str:
 def _before(text: str, chain: Chain) -> Iterator[Cue]:
     words = _TOKEN.findall(text[max(0, chain.start - _BEFORE) : chain.start])
     if not words or text[chain.start - 1] in "(“":
+        if text[chain.start - 1 : chain.start] == "“" and text[chain.end : chain.end + 1] in "”,":
+            yield Cue("person", -1.5, "in quotation marks")
         return
     comma = words[-1] == ","
     words = words[:-1] if comma else words
@@ -88,10 +100,15 @@ def _before(text: str, chain: Chain) -> Iterator[Cue]:
         yield Cue("agent", 0.3, "the …")
     elif last in cues.PLACE_PREPOSITIONS:
         yield Cue("place", 2.0, f"{last} …")
+    elif last in ("on", "over", "during", "through", "via", "into", "per", "since"):
+        yield Cue("person", -0.6, f"{last} …")
     elif last in ("at", "from", "to", "reached", "left"):
+        yield Cue("person", -0.6 if last == "at" else 0.0, f"{last} …")
         yield Cue("place", 0.6, f"{last} …")
-    elif last in ("told", "asked", "sued", "accused", "met"):
+    elif last in cues.WORDS_BEFORE_ACTORS:
         yield Cue("agent", 1.6, f"{last} …")
+    elif [word.lower() for word in words[-2:]] in _PHRASES_BEFORE_ACTORS:
+        yield Cue("agent", 1.6, f"{words[-2].lower()} {last} …")
     elif last == "by" or last in _RELATION:
         yield Cue("agent", 1.0, f"{last} …")
     elif last == "of" and words[-2:-1] and words[-2].lower() in cues.CONCEPT_NOUNS:
@@ -125,6 +142,9 @@ def _after(text: str, chain: Chain) -> Iterator[Cue]:
     if not words:
         return
     first = words[0].lower()
+    if _BORN.match(rest):
+        yield Cue("person", 2.5, "… (born)")
+        return
     if first == ",":
         yield from _after_comma(words[1:])
         return
@@ -132,17 +152,18 @@ def _after(text: str, chain: Chain) -> Iterator[Cue]:
         if re.match(r"-(?:led|backed|controlled|owned|linked|funded|aligned|run|affiliated)", rest):
             yield Cue("agent", 0.7, f"…{_word(rest[1:])}")
         return
-    if first in ("is", "was", "are", "were", "became", "remains") and words[1:]:
-        if words[1].lower() in _DETERMINERS:
-            yield from _described(words[2:], 3.0)
-            return
+    if first in _COPULAS and words[1:] and words[1].lower() in _DETERMINERS:
+        yield from _described(words[2:], 3.0)
+        return
     adverbs = 0
     while adverbs < min(2, len(words) - 1) and (
         words[adverbs].lower() in _PASSED_OVER or words[adverbs].endswith("ly")
     ):
         adverbs += 1
     verb = words[adverbs].lower()
-    if first == "who":
+    if first in ("himself", "herself"):
+        yield Cue("person", 1.5, f"… {first}")
+    elif first == "who":
         yield Cue("person", 2.0, "… who")
     elif words[0] in cues.MEMBERS:
         yield Cue("group", 1.5, f"… {first}")
@@ -151,6 +172,10 @@ def _after(text: str, chain: Chain) -> Iterator[Cue]:
         yield Cue("agent", 0.5, f"… {verb}")
     elif verb in cues.AGENT_VERBS or (first in _PASSED_OVER and verb.endswith("ed")):
         yield Cue("agent", 1.0, f"… {verb}")
+    elif first in ("administration", "presidency"):
+        yield Cue("person", 1.6, f"… {first}")
+    elif verb.endswith("ed") and len(verb) > 4:
+        yield Cue("agent", 0.7, f"… {verb}")
     elif _noun(words[0]) in ("group", "media", "party", "notion"):
         yield Cue(_noun(words[0]), 2.0, f"… {first}")
     elif first in ("has", "had", "was", "is"):
@@ -170,6 +195,8 @@ def _after_comma(words: list[str]) -> Iterator[Cue]:
         yield Cue("person", -1.0, "…, which")
         if words[1:3] and words[1] in ("is", "was"):
             yield from _described(words[2:], 2.0)
+    elif first in ("founded", "established", "incorporated"):
+        yield Cue("group", 1.6, f"…, {first}")
     elif first in _DETERMINERS:
         yield from _described(words[1:], 2.0)
 
@@ -201,4 +228,3 @@ def _is_number(words: list[str]) -> bool:
 def _word(text: str) -> str:
     match = _TOKEN.match(text)
     return match[0] if match else ""
-

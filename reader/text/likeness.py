@@ -47,7 +47,9 @@ def _plain(name: str) -> str:
 def _are_alike(one: list[str], other: list[str]) -> bool:
     if len(one) != len(other) or sum(map(len, one)) < 6:
         return False
-    return all(_differ_little(left[:40], right[:40]) for left, right in zip(one, other, strict=True))
+    return all(
+        _differ_little(left[:40], right[:40]) for left, right in zip(one, other, strict=True)
+    )
 
 
 def _differ_little(one: str, other: str) -> bool:

@@ -5,16 +5,27 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from reader.text import cues
-from reader.text.chains import Chain, head_kind
+from reader.text import cues, gazetteer
+from reader.text.capitals import Chain
 from reader.text.folding import search_fold
-from reader.text.names import is_acronym
+from reader.text.heads import head_kind
 
 _ARTICLE = re.compile(rf"^(?:{'|'.join(cues.ARTICLES)})[-–‑]")
 _KIN = r"(?:father|mother|son|daughter|brother|sister|uncle|nephew|cousin|grandfather|wife|husband)"
 _KINSHIP = re.compile(rf"^['’]s (?:late |elder |older |younger )?{_KIN},? ")
+# Without these heads a name is another one: of a people, or of a house's imprint.
+_KEPT_HEADS = (cues.MILITARY_HEADS - {"corps"}) | cues.PUBLISHER_HEADS
+# First words that name no body by themselves.
+_NO_NAMES = (
+    cues.NOT_ACTORS
+    | cues.FOREIGN_HEADS
+    | cues.PLACE_HEADS
+    | gazetteer.COUNTRIES
+    | gazetteer.GIVEN_NAMES
+)
 
 
 class Named(NamedTuple):
@@ -48,7 +59,7 @@ def short_names(
         fitting, kind = people.get(search_fold(text)) or people.get(bare) or [], "short"
         if len(fitting) > 1 and bare in apart:
             fitting = [one for one in fitting if one not in apart[bare]]
-        if not fitting and text not in cues.COUNTRIES:
+        if not fitting and text not in gazetteer.COUNTRIES:
             fitting = bodies.get(text, [])
         if not fitting and len(words) == 1:
             fitting, kind = initials.get(re.sub(r"[^a-z]", "", text), []), "acronym"
@@ -75,7 +86,11 @@ def _index(
         if one.kind in ("person", "state"):
             continue
         for form in dict.fromkeys(_forms_of_body(one.words)):
-            taken = form in cues.PLACES or form in cues.COUNTRIES or search_fold(form) in people
+            taken = (
+                form in gazetteer.PLACES
+                or form in gazetteer.COUNTRIES
+                or search_fold(form) in people
+            )
             if not taken and owners[key] not in bodies[form]:
                 bodies[form].append(owners[key])
     return people, bodies
@@ -104,18 +119,15 @@ def _forms_of_body(words: Sequence[str]) -> Iterable[str]:
     """Yield what a body may be called once its name is known."""
     for index in range(1, len(words)):
         left, right = words[:index], words[index:]
-        if right[0] in cues.SMALL and left[-1] not in cues.SMALL and head_kind(left):
+        headed = left[-1] not in cues.SMALL and (head_kind(left) or left[-1] in cues.WEAK_HEADS)
+        if right[0] in cues.SMALL and headed:
             yield " ".join(left)  # "Supreme Court" of Canada, the "Ministry" of Water
-        elif right[0] not in cues.SMALL and left[-1] not in cues.SMALL and head_kind(right):
-            if not any(word in cues.SMALL for word in right):
-                yield " ".join(right)  # the "Foundation", the "Central Command"
+        elif left[-1] not in cues.SMALL and head_kind(right) and cues.SMALL.isdisjoint(right):
+            yield " ".join(right)  # the "Foundation", the "Central Command"
     distinct = [word for word in words if word not in cues.SMALL]
-    if len(words) > 1 and words[-1] not in cues.MILITARY_HEADS - {"corps"} | cues.PUBLISHER_HEADS:
+    if len(words) > 1 and words[-1] not in _KEPT_HEADS:
         first = words[0]
-        is_name = not (
-            cues.is_people(first) or first in cues.COUNTRIES or first in cues.GIVEN_NAMES
-            or head_kind([first]) or first in cues.NOT_ACTORS | cues.FOREIGN_HEADS | cues.PLACE_HEADS
-        )  # fmt: skip
+        is_name = not (gazetteer.is_people(first) or head_kind([first]) or first in _NO_NAMES)
         if is_name and len(distinct) == len(words) and head_kind(words[-1:]):
             for size in range(1, len(words)):
                 if head_kind(words[size : size + 1]):
@@ -143,7 +155,7 @@ def _told_apart(
 ) -> dict[str, set[str]]:
     """Return for a family name the people whom "Varn's father, Aron Varn" shows it not to mean."""
     apart: defaultdict[str, set[str]] = defaultdict(set)
-    for first, second in zip(chains, chains[1:], strict=False):
+    for first, second in pairwise(chains):
         if first.text != second.text or not first.has_possessive:
             continue
         text = texts[first.text]

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from reader.actions.actors import import_actors
 from reader.actions.documents import apply, plan_document, publish
 from reader.actions.plans import make_plan
+from reader.actions.proposing import propose
 from reader.actions.records import Stale
 from reader.exports.reading import plan_as_json
 from reader.management.files import read_bytes
@@ -87,11 +88,18 @@ class Command(BaseCommand):
                     raise DatabaseError("there is none yet")
             registry = add_entries(load_registry(), entries)
             return plan_document(
-                formatted.manuscript, registry, slug=slug, problems=formatted.problems
+                formatted.manuscript,
+                registry,
+                slug=slug,
+                problems=formatted.problems,
+                propose=not entries,
             )
         except DatabaseError:
             registry = add_entries(make_registry([], []), entries)
-            reading = read(formatted.manuscript, registry.matcher)
+            reading, actors = read(formatted.manuscript, registry.matcher), None
+            if not entries:
+                proposed = propose(reading, registry, {})
+                reading, registry, actors = proposed.reading, proposed.registry, proposed.actors
             return make_plan(
                 formatted.manuscript,
                 reading,
@@ -99,13 +107,18 @@ class Command(BaseCommand):
                 slug=slug,
                 standing=None,
                 problems=formatted.problems,
+                proposals=actors,
             )
 
     def _import(self, formatted, entries, slug, options):
         with transaction.atomic():
             import_actors(entries)
             plan = plan_document(
-                formatted.manuscript, load_registry(), slug=slug, problems=formatted.problems
+                formatted.manuscript,
+                load_registry(),
+                slug=slug,
+                problems=formatted.problems,
+                propose=not entries,
             )
             plan.document_now = apply(plan, reason=options["reason"] or "import")
             if options["publish"]:

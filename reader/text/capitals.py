@@ -1,0 +1,142 @@
+"""Capitalised words in a text, and the stretches of it in which capitals prove nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from reader.text import cues, gazetteer
+from reader.text.names import fold
+from reader.text.spans import Span
+
+UPPER = "".join(
+    chr(code) for code in (*range(0x590), *range(0x1E00, 0x2000)) if chr(code).isupper()
+)
+HYPHENS = "-\u2010\u2011\u2013"
+_APOSTROPHES = "'’‘ʼʿʾ`"
+_ARTICLE = "|".join(f"{article}|{article.title()}" for article in cues.ARTICLES)
+WORD = re.compile(
+    rf"(?<![^\W_])(?:(?:[{UPPER}]\.){{1,5}}[{UPPER}](?![^\W_])\.?"
+    rf"|(?:(?:{_ARTICLE})[{HYPHENS}])?[ʿʾ]?[{UPPER}]"
+    rf"(?:[^\W_]|[\u0300-\u036f]|[{_APOSTROPHES}](?=[^\W_]))*)"
+)
+_SMALL_WORD = re.compile(r"(?<![^\W_])[a-z]{2,30}(?![^\W_])")
+BEFORE_NAMES = frozenset("mr mrs ms dr st prof gen col capt lt sgt rev sen rep gov hon maj".split())
+_QUOTED = re.compile(r"“[^“”]{3,400}”|‘[^‘’]{12,300}’|\"[^\"]{3,400}\"")
+_LONGEST_WORD = 80
+_LAST_WORD = re.compile(r"([^\W\d_]{1,12})\.$")
+
+
+class Word(NamedTuple):
+    """A capitalised word, its possessive left outside; `small` is it in small letters, folded."""
+
+    start: int
+    end: int
+    text: str
+    small: str
+    has_possessive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Capitalised words that belong together, at [start, end) of the text with this number.
+
+    `words` are the words in small letters, those between them included. `opens` tells that a
+    sentence begins with it; `is_quiet` that it stands in a heading, a quoted title or a citation,
+    where capitals are no evidence; `title` is the title in front of it.
+    """
+
+    text: int
+    start: int
+    end: int
+    words: tuple[str, ...]
+    opens: bool = False
+    is_quiet: bool = False
+    title: str = ""
+    has_possessive: bool = False
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+def small_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that texts write in small letters."""
+    seen: set[str] = set()
+    for text in texts:
+        seen.update(_SMALL_WORD.findall(text))
+    return frozenset(seen)
+
+
+@lru_cache(maxsize=8192)
+def folded(text: str) -> str:
+    """Return text as names.fold does; names recur, so the answers are kept."""
+    return fold(text)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a name in small letters, without the sign "&"."""
+    return tuple(folded(text).replace("&", " ").split())
+
+
+def capital_words(text: str) -> Iterator[Word]:
+    """Yield the capitalised words of text, each with the Arabic article joined to it.
+
+    A word of more than 80 characters is no word of a name.
+    """
+    for match in WORD.finditer(text):
+        start, end = match.span()
+        if end - start > _LONGEST_WORD:
+            continue
+        found = match[0]
+        owns = False
+        if folded(found) in gazetteer.KNOWN_ACTORS:
+            yield Word(start, end, found, folded(found), False)
+            continue
+        if len(found) > 2 and found[-1] in "sS" and found[-2] in _APOSTROPHES:
+            end, owns = end - 2, True
+        elif end < len(text) and text[end] in "'’" and found[-1] == "s":
+            owns = True
+        found = text[start:end]
+        yield Word(start, end, found, folded(found), owns)
+
+
+def titles(text: str) -> Iterator[Span]:
+    """Yield the stretches of text in which capitals mean nothing: headings, quoted titles."""
+    line = text.strip()
+    if line and len(line) <= 140 and line[-1] not in ".!?…”’\"')":
+        yield Span(0, len(text))
+        return
+    for match in _QUOTED.finditer(text):
+        words = [word for word in match[0].split() if word[:1].isalpha() or len(word) > 3]
+        longer = [word.strip("“”‘’\"'(,.") for word in words]
+        longer = [word for word in longer if len(word) > 3]
+        capitals = sum(1 for word in longer if word[:1].isupper())
+        if len(longer) > 2 and capitals * 10 >= len(longer) * 7:
+            yield Span(*match.span())
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Tell whether a sentence, a quotation or a parenthesis of text begins at start."""
+    before = text[max(0, start - 12) : start]
+    bare = before.rstrip(" \u00a0\t\n“‘\"'([*_—")
+    if not bare:
+        return start < 12 or before.strip() != ""
+    if before != before.rstrip('“"([—\n\t'):
+        return True
+    if bare[-1] in "!?…:•":
+        return True
+    if bare[-1] in "’”)]'\"":
+        bare = bare.rstrip("’”)]'\"")
+        return bare[-1:] in (".", "!", "?", "…")
+    if bare[-1] != ".":
+        return False
+    last = _LAST_WORD.search(bare)
+    if not last:
+        return True
+    if last[1].lower() in BEFORE_NAMES or last[1].lower() in ("vs", "v", "cf", "no", "vol"):
+        return False
+    return not (len(last[1]) == 1 and last[1].isupper())

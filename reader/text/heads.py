@@ -1,0 +1,83 @@
+"""Head nouns: the words in the name of a body that say what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from reader.text import cues, gazetteer
+
+HEADS = (
+    cues.STATE_HEADS | cues.MILITARY_HEADS | cues.PARTY_HEADS | cues.GROUP_HEADS
+    | cues.MEDIA_HEADS | cues.PUBLISHER_HEADS | cues.REALM_HEADS | cues.WEAK_HEADS
+)  # fmt: skip
+# They take "of" and a name, though they are no head noun at the end of one.
+HEADS_BEFORE_OF = HEADS | frozenset(
+    "house kingdom republic duchy sultanate emirate brotherhood friends office sons daughters "
+    "knights doctors reporters state confederacy caliphate people's mothers commonwealth "
+    "islamic principality".split()
+)
+
+HEADS_BEFORE_FOR = HEADS - frozenset(
+    """league club company corporation news times army brigade force forces police congress
+    parliament guard group bank holdings capital airlines church partners university""".split()
+)
+
+
+def head_kind(words: Sequence[str]) -> str:
+    """Return the kind that the head nouns among words give, or the empty string.
+
+    The last word decides, or the first before "of"; a state's head noun anywhere makes military
+    units the state's.
+
+    >>> head_kind(["ministry", "of", "defence"]), head_kind(["mahdi", "army"])
+    ('state_body', 'group')
+    """
+    return _head_kind(tuple(words))
+
+
+@lru_cache(maxsize=4096)
+def _head_kind(words: tuple[str, ...]) -> str:
+    if words[:2] == ("house", "of"):
+        return "state_body"
+    heads = [words[-1]] if words else []
+    if "of" in words or "for" in words or "on" in words:
+        cut = min(words.index(small) for small in ("of", "for", "on") if small in words)
+        heads = [words[cut - 1], *heads] if cut else heads
+        if cut and words[cut - 1] in cues.WEAK_HEADS:
+            return "group"
+    for head in heads:
+        for part in reversed(re.split(r"[-–‑‐]", head)):
+            kind = _head(part, words)
+            if kind:
+                return kind
+    # "(…) Group Ltd" and the like are met above; foreign head nouns stand first.
+    return "group" if len(words) > 1 and words[0] in cues.FOREIGN_HEADS else ""
+
+
+def _head(word: str, words: Sequence[str]) -> str:
+    if word in cues.PUBLISHER_HEADS:
+        return "publisher"
+    if word in cues.MEDIA_HEADS:
+        return "media"
+    if word in cues.PARTY_HEADS:
+        return "party"
+    if word in cues.REALM_HEADS:
+        return "state"
+    if word in ("board", "service") and words[0] in ("national", "federal", "state"):
+        return "state_body"
+    if word in ("agency", "authority", "council", "court") and words[0] in (
+        "international",
+        "world",
+    ):
+        return "group"
+    if word in cues.MILITARY_HEADS:
+        state = {"guard", "guards", "national", "royal", "federal", "security", "central", "police"}
+        parts = {part for one in words for part in re.split(r"[-–‑‐]", one)}
+        if word == "command" or state & parts or gazetteer.is_people(words[0]):
+            return "state_body"
+        return "state_body" if words[0] in gazetteer.COUNTRIES else "group"
+    if word in cues.STATE_HEADS:
+        return "state_body"
+    return "group" if word in cues.GROUP_HEADS else ""
