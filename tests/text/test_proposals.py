@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from reader.text.likeness import likely_same
 from reader.text.proposals import propose_actors
 from reader.text.spans import Span
 from tests.gold import BLOCKS, GOLD, place
+from tests.text.growth import assert_linear
 
 CASES = Path(__file__).parents[1] / "cases"
 TABLE = json.loads((CASES / "proposals.json").read_text("utf-8"))
@@ -252,12 +252,10 @@ class TestAnyText:
          "van ", "A'", "Ab-", "65th Army ", "Ab the ", "Orun Bank (now Ida) ", "Ab (ABC) ", "b "],
     )  # fmt: skip
     def test_work_grows_with_the_text_only(self, unit):
-        def seconds(size):
-            text = "Ab " + unit * (size // len(unit))
-            begin = time.process_time()
-            propose_actors([text], abbreviations=find_abbreviations(text))
-            return time.process_time() - begin
+        def make(size):
+            return "Ab " + unit * (size // len(unit))
 
-        seconds(1_000)
-        short, long = seconds(5_000), seconds(20_000)
-        assert long < max(8 * short, 0.5)
+        def read(text):
+            return propose_actors([text], abbreviations=find_abbreviations(text))
+
+        assert_linear(read, make, 5_000)

@@ -32,14 +32,16 @@ STYLES = """
 <w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/></w:style>
 <w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>
 <w:style w:type="paragraph" w:styleId="Code"><w:name w:val="Source Code"/></w:style>
-<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>
+<w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/>
+  <w:rPr><w:b/></w:rPr></w:style>
 <w:style w:type="character" w:styleId="NoteSign"><w:name w:val="footnote reference"/>
   <w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>
 """
 NUMBERING = """
 <w:abstractNum w:abstractNumId="0">
   <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
-  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%2)"/></w:lvl>
+  <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/>
+    <w:lvlText w:val="%2)"/></w:lvl>
 </w:abstractNum>
 <w:abstractNum w:abstractNumId="1">
   <w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl>
@@ -83,9 +85,7 @@ def item(text, number, depth=0):
 
 
 def table(*rows):
-    cells = (
-        "".join(f"<w:tc><w:tcPr/>{paragraph(cell)}</w:tc>" for cell in row) for row in rows
-    )
+    cells = ("".join(f"<w:tc><w:tcPr/>{paragraph(cell)}</w:tc>" for cell in row) for row in rows)
     return f"<w:tbl><w:tblPr/>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
@@ -94,18 +94,21 @@ def note(identity, *paragraphs, kind="footnote"):
 
 
 def reference(identity, kind="footnote"):
-    return f'<w:r><w:rPr><w:rStyle w:val="NoteSign"/></w:rPr><w:{kind}Reference w:id="{identity}"/></w:r>'
+    look = '<w:rPr><w:rStyle w:val="NoteSign"/></w:rPr>'
+    return f'<w:r>{look}<w:{kind}Reference w:id="{identity}"/></w:r>'
 
 
-def word_file(body, *, core="", links=(), extra=(), body_part=None, **parts):
+def word_file(body, *, core="", links=(), extra=(), body_part=None, unrelated=(), **parts):
     """The bytes of a Word file with this body, and parts such as `footnotes` by name.
 
-    `links` are (id, address) pairs; `extra` are (name, bytes) entries put into the zip as well.
+    The document does not say where the parts in `unrelated` are. `links` are (id, address) pairs;
+    `extra` are (name, bytes) entries put into the zip as well.
     """
     parts = {"styles": STYLES, "numbering": NUMBERING, **parts}
     relations = [
         f'<Relationship Id="part{name}" Type="{RELATIONS}/{name}" Target="{name}.xml"/>'
         for name in parts
+        if name not in unrelated
     ]
     relations += [
         f'<Relationship Id="{key}" Type="{RELATIONS}/hyperlink" Target="{escape(address)}"'
@@ -126,7 +129,7 @@ def word_file(body, *, core="", links=(), extra=(), body_part=None, **parts):
             f'<Relationships xmlns="{package}/relationships">{"".join(relations)}</Relationships>',
         )
         whole = f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
-        archive.writestr("word/document.xml", body_part or whole)
+        archive.writestr("word/document.xml", whole if body_part is None else body_part)
         for name, content in parts.items():
             tag = _PARTS[name]
             archive.writestr(f"word/{name}.xml", f"<w:{tag} {NAMESPACES}>{content}</w:{tag}>")

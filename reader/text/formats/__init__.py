@@ -12,10 +12,10 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from reader.text.blocks import runs
-from reader.text.formats import markdown, plain
+from reader.text.formats import docx, html, markdown, plain
 from reader.text.problems import Problem, Unreadable
 
-__all__ = ["FORMATS", "Format", "Formatted", "Limits", "read_file"]
+__all__ = ["FORMATS", "BinaryFormat", "Format", "Formatted", "Limits", "read_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +40,38 @@ class Formatted:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of text file: how its names end, how its text shows, and what reads it."""
+    """One kind of text file: how its names end, how its text shows, and what reads it.
+
+    In one with markup a line is no paragraph, and the bytes may declare their encoding.
+    """
 
     suffixes: tuple[str, ...]
     recognise: Callable[[str], bool]
     to_manuscript: Callable[[str], tuple[str, tuple[Problem, ...]]]
+    has_markup: bool = False
 
 
-# In the order in which a text is tried; the last takes whatever is left.
-FORMATS: Mapping[str, Format] = MappingProxyType(
+@dataclass(frozen=True, slots=True)
+class BinaryFormat:
+    """One kind of file that is no text: how its names end, how its bytes show, what reads it."""
+
+    suffixes: tuple[str, ...]
+    recognise: Callable[[bytes], bool]
+    to_manuscript: Callable[[bytes], tuple[str, tuple[Problem, ...]]]
+
+
+# In the order in which a file is tried; the last takes whatever is left.
+FORMATS: Mapping[str, Format | BinaryFormat] = MappingProxyType(
     {
+        "docx": BinaryFormat((".docx", ".docm"), docx.is_docx, docx.to_manuscript),
+        "html": Format((".html", ".htm", ".xhtml"), html.is_html, html.to_manuscript, True),
         "markdown": Format((".md", ".markdown"), markdown.is_markdown, markdown.to_manuscript),
         "plain": Format((".txt", ".text"), lambda text: True, plain.to_manuscript),
     }
 )
+
+_BINARY = {key: known for key, known in FORMATS.items() if isinstance(known, BinaryFormat)}
+_TEXT = {key: known for key, known in FORMATS.items() if isinstance(known, Format)}
 
 _MAGIC = {
     b"%PDF": "a PDF",
@@ -91,10 +109,10 @@ def read_file(
 ) -> Formatted:
     """Turn the bytes of a file into a manuscript.
 
-    `format` is a key of `FORMATS`; without it the content decides, then the file's name. The file
-    is UTF-8 unless `encoding` names another. Takes time in proportion to the file. Raises
-    Unreadable with one line for people: nothing in it, no text, another encoding, an unknown
-    format or encoding, or more than the limits allow.
+    `format` is a key of `FORMATS`; without it the content decides, then the file's name. A text
+    is UTF-8 unless `encoding` names another, or it is HTML that does so itself. Takes time in
+    proportion to the file. Raises Unreadable with one line for people: nothing in it, no text,
+    another encoding, an unknown format or encoding, or more than the limits allow.
     """
     if format and format not in FORMATS:
         raise Unreadable(f"There is no format “{format}”; known are {', '.join(FORMATS)}.")
@@ -102,22 +120,35 @@ def read_file(
         raise Unreadable("The file is empty.")
     if len(data) > limits.bytes:
         raise Unreadable(f"The file is larger than {limits.bytes:,} bytes.")
+    binary = _choose_binary(data, format)
+    if binary:
+        manuscript, found = _BINARY[binary].to_manuscript(data)
+        _check_manuscript(manuscript, manuscript, limits)
+        return Formatted(manuscript, found, binary)
     problems: list[Problem] = []
     text = _clean(_decode(data, encoding), problems)
     if not text.strip():
         raise Unreadable("The file holds nothing but blanks.")
-    _check_size(text, limits)
     chosen = format or _choose(text, name)
-    manuscript, found = FORMATS[chosen].to_manuscript(text)
+    if not _TEXT[chosen].has_markup:
+        _check_size(text, limits)
+    manuscript, found = _TEXT[chosen].to_manuscript(text)
     _check_manuscript(manuscript, text, limits)
     return Formatted(manuscript, tuple(sorted({*problems, *found})), chosen)
 
 
+def _choose_binary(data: bytes, format: str) -> str:
+    """Return the format of a file that is no text, "" for a text."""
+    if format:
+        return format if format in _BINARY else ""
+    return next((key for key, known in _BINARY.items() if known.recognise(data)), "")
+
+
 def _choose(text: str, name: str) -> str:
     suffix = PurePath(name).suffix.lower()
-    by_name = next((key for key, known in FORMATS.items() if suffix in known.suffixes), "")
-    by_content = next(key for key, known in FORMATS.items() if known.recognise(text))
-    return by_name if by_content == list(FORMATS)[-1] and by_name else by_content
+    by_name = next((key for key, known in _TEXT.items() if suffix in known.suffixes), "")
+    by_content = next(key for key, known in _TEXT.items() if known.recognise(text))
+    return by_name if by_content == list(_TEXT)[-1] and by_name else by_content
 
 
 def _decode(data: bytes, encoding: str) -> str:
@@ -132,6 +163,13 @@ def _decode(data: bytes, encoding: str) -> str:
             raise Unreadable(f"There is no encoding “{encoding}”.") from None
         except (UnicodeError, ValueError):
             raise Unreadable(f"The file is not written in the encoding “{encoding}”.") from None
+    declared = html.declared_encoding(data)
+    if declared:
+        try:
+            return data.decode(declared, "surrogateescape")
+        except UnicodeError:
+            message = f"The file is not written in the encoding “{declared}” that it names"
+            raise Unreadable(f"{message}; name the right one: --encoding") from None
     for bom, wide in _BOMS.items():
         if data.startswith(bom):
             raise Unreadable(f"The file is not UTF-8; name its encoding: --encoding {wide}")

@@ -69,6 +69,7 @@ class Assembly:
         self.drop_notes_heading()
         self.read_masthead()
         self.read_looks()
+        self.lower_headings()
         self.report()
         self.problems += absent_metadata(self.meta)
         blocks = [block.block() for block in self.body]
@@ -87,20 +88,21 @@ class Assembly:
         typed = find_typed_notes(units)
         self.problems += typed.problems
         taken = {note.label for note in self.notes}
-        names = {note.label: note.label for note in typed.notes}
-        for label in names:
-            number = 2
-            while names[label] in taken:
-                names[label] = f"{label}-{number}"
+        names = {}
+        for note in typed.notes:
+            name, number = note.label, 2
+            while name in taken:
+                name = f"{note.label}-{number}"
                 number += 1
-            if names[label] != label:
-                message = f"A second note [{label}] is kept as [^{names[label]}]."
-                self.problems.append(Problem(0, "note-label-twice", message))
+            taken.add(name)
+            names[note.label] = name
+            if name != note.label:
+                message = f"A second note [{note.label}] is kept as [^{name}]."
+                self.problems.append(Problem(note.line, "note-label-twice", message))
         start = typed.start if typed.heading < 0 else typed.heading
         known = frozenset(names)
-        text = [
-            self.mark(block, known, typed.style, names) for block in (*body[:start], *body[typed.end :])
-        ]
+        rest = [*body[:start], *body[typed.end :]]
+        text = [self.mark(block, known, typed.style, names) for block in rest]
         self.notes += _typed_notes(typed, units, body, names)
         self.body = text
         if self.changed:
@@ -112,9 +114,11 @@ class Assembly:
     ) -> Gathered:
         """Return a block with its typed markers turned into markers."""
         if block.kind == "table":
-            rows = [[self.mark(c, labels, style, names) for c in row] for row in cut_cells(block)] \
-                if labels else cut_cells(block)  # fmt: skip
-            made = make_table([[replace(cell, kind="table") for cell in row] for row in rows], block.line)
+            cells = [
+                [self.mark(replace(cell, kind="cell"), labels, style, names) for cell in row]
+                for row in cut_cells(block)
+            ]
+            made = make_table(cells, block.line)
             return made[0] if len(made) == 1 else block
         shadow = _shadow(block)
         marked = read_markers(shadow, labels, style, after=self.last_marker)
@@ -123,9 +127,12 @@ class Assembly:
             self.problems.append(Problem(block.line, "marker-without-note", message))
         if not marked.markers:
             return block
-        self.changed += (sign.translate(_LOWERED) for sign in marked.typed)
-        self.last_marker = max(self.last_marker, *(int(m.label) for m in marked.markers))
-        return _without(block, _cuts(shadow, marked), marked, names)
+        cuts = _cuts(shadow, marked)
+        known = {marker.label for marker in marked.markers}
+        signs = (block.text[start:end].strip() for start, end in cuts)
+        self.changed += (sign for sign in signs if sign.strip("[]") not in known)
+        self.last_marker = max(self.last_marker, *(int(label) for label in known))
+        return _without(block, cuts, marked, names)
 
     def drop_notes_heading(self) -> None:
         """Take away the heading of a list of notes that the notes were taken from."""
@@ -202,13 +209,22 @@ class Assembly:
                 block.marks = tuple(mark for mark in block.marks if mark.kind != "strong")
                 message = f"This line in bold is taken for a heading: “{block.text}”"
                 self.problems.append(Problem(block.line, "heading-by-look", message))
-            elif not has_headings and is_title_cased(_WORD.findall(block.text)):
+            elif not has_headings and _stands_out(self.body, index):
                 block.kind, block.level = "heading", HEADING_LEVEL
             else:
                 message = f"This line may be a heading: “{block.text}”"
                 self.problems.append(Problem(block.line, "likely-heading", message))
 
+    def lower_headings(self) -> None:
+        """Leave the first level to the title."""
+        headings = [block for block in self.body if block.kind == "heading"]
+        if any(block.level <= 1 for block in headings):
+            for block in headings:
+                block.level = min(block.level + 1, 6)
+
     def report(self) -> None:
+        if not self.body and not self.notes:
+            self.problems.append(Problem(0, "text-absent", "No text was found in the file."))
         if self.unseen:
             count = sum(self.unseen.values())
             names = ", ".join(f"U+{ord(character):04X}" for character in sorted(self.unseen))
@@ -228,10 +244,21 @@ def _is_caption(block: Gathered) -> bool:
     return is_torn_caption(block.text) or is_caption(block.text)
 
 
+def _stands_out(body: Sequence[Gathered], index: int) -> bool:
+    """Tell whether a line in title case, or a short one between long paragraphs, is a heading."""
+    text = body[index].text
+    words = _WORD.findall(text)
+    before = body[index - 1] if index else None
+    is_between = len(body[index + 1].text) > 120 and (before is None or len(before.text) > 80)
+    return is_title_cased(words) or (is_between and len(words) <= 9 and text[-1] != "?")
+
+
 def _may_head(block: Gathered, after: Gathered) -> bool:
     """Tell whether a paragraph looks like a heading over the one after it."""
     text = block.text
-    if not 2 < len(text) <= LONGEST_HEADING or block.markers or text[0] in "\"'“‘«([" or "\n" in text:
+    if block.is_term or block.markers or "\n" in text or not 2 < len(text) <= LONGEST_HEADING:
+        return False
+    if text[0] in "\"'“‘«([":
         return False
     if text[0].islower() or (_SENTENCE_END.search(text) and text[-1] != "?"):
         return False
@@ -251,7 +278,10 @@ def _unit_of(block: Gathered) -> Unit:
 
 
 def _shadow(block: Gathered) -> str:
-    """Return a block's text with the digits that are set as superscript as raised digits."""
+    """Return a block's text with the digits that are set as superscript as raised digits.
+
+    Those in brackets stay as they are: they are read as markers either way.
+    """
     if not any(mark.kind == "superscript" for mark in block.marks):
         return block.text
     parts = []
@@ -259,7 +289,9 @@ def _shadow(block: Gathered) -> str:
     for mark in block.marks:
         if mark.kind == "superscript" and mark.start >= at:
             raised = block.text[mark.start : mark.end]
-            parts += [block.text[at : mark.start], raised.translate(_RAISED) if raised[0] != "[" else raised]
+            if "[" in raised:
+                continue
+            parts += [block.text[at : mark.start], raised.translate(_RAISED)]
             at = mark.end
     return "".join(parts) + block.text[at:]
 
@@ -312,16 +344,16 @@ def _cuts(shadow: str, marked: MarkedText) -> list[tuple[int, int]]:
     labels: dict[int, list[str]] = {}
     for marker in marked.markers:
         labels.setdefault(marker.offset, []).append(marker.label)
-    offsets = [*labels, len(marked.text)]
+    offsets = list(labels)
     cuts = []
     at = done = 0
-    for offset, following in zip(offsets, offsets[1:], strict=False):
+    for number, offset in enumerate(offsets):
         at += offset - done
         done = offset
-        rest = marked.text[offset:following]
-        if following == len(marked.text):
-            end = len(shadow) - len(rest) if offset != len(marked.text) else len(shadow)
+        if number + 1 == len(offsets):
+            end = len(shadow) - (len(marked.text) - offset)
         else:
+            rest = marked.text[offset : offsets[number + 1]]
             end = _end_of_typed(shadow, at, rest, labels[offset])
         cuts.append((at, end))
         at = end
@@ -329,7 +361,7 @@ def _cuts(shadow: str, marked: MarkedText) -> list[tuple[int, int]]:
 
 
 def _end_of_typed(shadow: str, at: int, rest: str, labels: Sequence[str]) -> int:
-    """Return where the typed marker that starts at a place ends: before `rest`, its numbers read."""
+    """Return where the typed marker that starts at a place ends, `rest` following it."""
     for end in range(at + 1, min(at + _LONGEST_CUT, len(shadow)) + 1):
         if not shadow.startswith(rest, end):
             continue

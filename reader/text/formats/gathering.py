@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from reader.text.inline import tidy_marks
 from reader.text.parts import Mark, Marker, ParsedBlock
 
+DEEPEST_LIST = 20  # what is nested deeper could not be read back from a manuscript
+
 # Blanks that a reader sees as one space, no-break ones included.
 _BLANKS = re.compile("[ \t\n\r\f\v\u00a0\u2007\u202f\u2028\u2029\x85]+")
 _BLANK = " \t\n"
@@ -21,7 +23,7 @@ class Gathered:
     """One block as it was found in a file.
 
     `line` is its place in the file. `label` is the number a list gave it as a reader sees it
-    ("3.", "[3]"), which is no part of `text`. `look` is "bold" for a paragraph wholly in bold.
+    ("3.", "[3]"), which is no part of `text`. `is_term` is set for what is known to be no heading.
     """
 
     kind: str
@@ -33,6 +35,7 @@ class Gathered:
     ordered: int = 0
     cells: tuple[tuple[str, ...], ...] = ()
     label: str = ""
+    is_term: bool = False
 
     def block(self) -> ParsedBlock:
         """Return the block as a manuscript has it."""
@@ -41,7 +44,7 @@ class Gathered:
             text=self.text,
             marks=self.marks,
             markers=self.markers,
-            level=self.level,
+            level=min(self.level, DEEPEST_LIST),
             ordered=self.ordered,
             cells=self.cells,
         )
@@ -56,10 +59,13 @@ class Gathered:
                 at = max(at, mark.end)
         return bool(self.text.strip()) and not self.text[at:].strip()
 
-    def cut(self, start: int, end: int | None = None) -> Gathered:
-        """Return the part of the block from start to end, with what lies over it."""
+    def cut(self, start: int, end: int | None = None, blank: str = _BLANK) -> Gathered:
+        """Return the part of the block from start to end, with what lies over it.
+
+        The blanks at its edges go, but at the start only those named.
+        """
         end = len(self.text) if end is None else end
-        while start < end and self.text[start] in _BLANK:
+        while start < end and self.text[start] in blank:
             start += 1
         while start < end and self.text[end - 1] in _BLANK:
             end -= 1
@@ -160,20 +166,41 @@ class Gatherer:
         if start < self.length:
             self.marks.append(Mark(start, self.length, kind, href))
 
-    def finish(self, kind: str, line: int, *, level: int = 0, ordered: int = 0) -> Gathered:
-        """Return what was gathered as a block, and begin anew with the same marks open."""
+    def close_last(self, kind: str) -> None:
+        """End the last open mark of a kind, whatever was opened after it; nothing without one."""
+        places = [place for place, (known, *_rest) in enumerate(self.opened) if known == kind]
+        if places:
+            later = self.opened[places[-1] + 1 :]
+            del self.opened[places[-1] + 1 :]
+            self.close()
+            self.opened += later
+
+    def finish(
+        self, kind: str, line: int, *, level: int = 0, ordered: int = 0, is_listing: bool = False
+    ) -> Gathered:
+        """Return what was gathered as a block, and begin anew with the same marks open.
+
+        A listing keeps the indentation of its first line.
+        """
         text = "".join(self.parts)
-        marks = list(self.marks)
-        marks += (Mark(start, self.length, kind, href) for kind, start, href in self.opened)
         block = Gathered(kind, line, text, level=level, ordered=ordered)
-        block.marks = _trim_marks(marks, text)
-        block.markers = tuple(self.markers)
-        end = len(text.rstrip())
-        block.markers = tuple(Marker(min(m.offset, end), m.label) for m in block.markers)
-        self.opened = [(kind, 0, href) for kind, _start, href in self.opened]
+        if self.marks or self.opened:
+            marks = [Mark(start, self.length, kind, href) for kind, start, href in self.opened]
+            block.marks = _trim_marks([*self.marks, *marks], text)
+        if self.markers:
+            end = len(text.rstrip())
+            block.markers = tuple(Marker(min(m.offset, end), m.label) for m in self.markers)
+        self.begin_anew()
+        blank = "\n" if is_listing else _BLANK
+        is_trimmed = not text or (text[0] not in blank and text[-1] not in _BLANK)
+        return block if is_trimmed else block.cut(0, blank=blank)
+
+    def begin_anew(self) -> None:
+        """Forget what was gathered, with the same marks open."""
+        if self.opened:
+            self.opened = [(kind, 0, href) for kind, _start, href in self.opened]
         self.parts, self.length, self.last = [], 0, ""
         self.marks, self.markers = [], []
-        return block.cut(0)
 
 
 def join(blocks: list[Gathered], separator: str) -> Gathered:
@@ -243,7 +270,7 @@ def _spaces(match: re.Match[str]) -> str:
 def _trim_marks(marks: list[Mark], text: str) -> tuple[Mark, ...]:
     """Return marks without blanks at their edges, as `tidy_marks` has them."""
     trimmed = []
-    for mark in marks:
+    for mark in tidy_marks(marks, text):
         start, end = mark.start, min(mark.end, len(text))
         while start < end and text[start] in _BLANK:
             start += 1

@@ -12,6 +12,7 @@ from reader.text.problems import Problem
 _UNSEEN = frozenset(
     "script style template noscript link meta title base datalist param source track col".split()
 )
+_NO_TEXT = frozenset(("script", "style", "title", "datalist"))
 _CONTROLS = frozenset("button input select textarea option optgroup dialog progress meter".split())
 _FURNITURE = frozenset("nav footer aside form menu".split())
 _ROLES = frozenset(
@@ -32,6 +33,7 @@ _PAIRS = (
     {"screen", "reader", "text"}, {"sr", "only"}, {"visually", "hidden"}, {"comment", "list"},
     {"sign", "up"},
 )  # fmt: skip
+_NOTES = frozenset("notes footnotes endnotes references footnote doc-endnotes doc-footnote".split())
 _SIGNS = frozenset(("¶", "#", "§", "🔗", "[edit]", "edit"))
 _KEPT = frozenset("html body main article".split())
 _PROSE = frozenset("p li blockquote pre dd td figcaption h1 h2 h3 h4 h5 h6".split())
@@ -42,8 +44,7 @@ _LONG = 80  # characters without blanks: a paragraph that long is prose, not a l
 class Article:
     """The element that holds an article, what within it is to be passed over, and problems.
 
-    `left_out` are elements and all within them; `footnotes_apart` are notes of the article that
-    lie outside `root`.
+    `left_out` are elements and all within them.
     """
 
     root: Element
@@ -51,16 +52,17 @@ class Article:
     problems: list[Problem] = field(default_factory=list)
 
 
-def find_article(page: Element, noted: Iterable[Element]) -> Article:
-    """Find the article of a page. `noted` are the elements that hold its notes; they stay.
+def find_article(elements: list[Element], noted: Iterable[Element]) -> Article:
+    """Find the article of a page from all its elements.
 
-    A page without any mark of where its article is, is an article as a whole.
+    `noted` are the elements that hold its notes; they stay. A page without any mark of where its
+    article is, is an article as a whole.
     """
     kept: set[Element] = set()
     for note in noted:
         kept.add(note)
         kept.update(note.ancestors())
-    elements = list(page.elements())
+    page = elements[0]
     sizes = _Sizes(elements)
     total = sizes.letters[page]
     article = Article(page)
@@ -73,11 +75,11 @@ def find_article(page: Element, noted: Iterable[Element]) -> Article:
         if why:
             article.left_out.add(element)
             left[why] += sizes.letters[element]
-    _Sizes.measure(sizes, elements, article.left_out)
+    sizes.measure(elements, article.left_out)
     article.root = _find_root(page, elements, sizes, article.left_out)
     outside = sizes.letters[page] - sizes.letters[article.root]
-    inside = {article.root, *article.root.elements()}
-    apart = [note for note in noted if note not in inside]
+    first, last = article.root.order, article.root.order + article.root.size
+    apart = [note for note in noted if not first <= note.order <= last]
     outside -= sum(sizes.letters[note] for note in apart)
     if outside > 0:
         left["what stands around the article"] += outside
@@ -111,7 +113,7 @@ class _Sizes:
                     linked += self.linked[child]
                     links += self.links[child]
                     prose += self.prose[child]
-            letters += own
+            letters = 0 if element.tag in _NO_TEXT else letters + own
             if element.tag == "a" and element.get("href"):
                 linked = letters
             is_text = element.tag in _PROSE or (own > _LONG and element.tag in BLOCKS)
@@ -129,35 +131,35 @@ def is_hidden(element: Element) -> bool:
     return "display:none" in style or "visibility:hidden" in style
 
 
-def _why_left_out(
-    element: Element, sizes: _Sizes, total: int, kept: set[Element]
-) -> str:
+def _why_left_out(element: Element, sizes: _Sizes, total: int, kept: set[Element]) -> str:
     """Return what an element is if it is no part of an article, "" if it may be."""
     tag = element.tag
-    if tag in _UNSEEN or is_hidden(element):
-        return "what is hidden" if sizes.letters[element] and tag not in _UNSEEN else "no text"
+    if tag in _UNSEEN or (element not in kept and is_hidden(element)):
+        return "what is hidden"
     if tag in _CONTROLS:
         return "buttons and forms"
     if tag in _KEPT or element in kept:
         return ""
     roles = element.roles()
-    if roles & _ROLES and "doc-endnotes" not in roles:
+    words = element.words() if "class" in element.attributes or "id" in element.attributes else ()
+    if roles & _NOTES or (words and words & _NOTES):
+        return ""
+    if roles & _ROLES:
         return "navigation and notices"
     share = sizes.letters[element] / total if total else 0
     if tag in _FURNITURE and not (tag in ("form", "menu") and share > 0.4):
         return "navigation, footers and asides"
     if tag == "header" and not _in_article(element) and not _has_heading(element):
         return "navigation, footers and asides"
-    if element.text() in _SIGNS if sizes.letters[element] < 8 and tag == "a" else False:
+    if tag == "a" and sizes.letters[element] < 8 and element.short_text() in _SIGNS:
         return "signs for links"
     if share > 0.4 and sizes.prose[element] > sizes.linked[element]:
         return ""
-    words = element.words() if "class" in element.attributes or "id" in element.attributes else ()
     if words and (words & _WORDS or any(pair <= words for pair in _PAIRS)):
         return "navigation, sharing and notices"
     is_box = tag in ("div", "ul", "ol", "section", "td", "table", "p")
-    letters, linked = sizes.letters[element], sizes.linked[element]
-    if is_box and sizes.links[element] >= 3 and linked * 10 > letters * 8 and not sizes.prose[element]:
+    is_linked = sizes.linked[element] * 10 > sizes.letters[element] * 8
+    if is_box and sizes.links[element] >= 3 and is_linked and not sizes.prose[element]:
         return "lists of links" if not _in_article(element) else ""
     return ""
 

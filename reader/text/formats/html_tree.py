@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from reader.text.problems import Problem, Unreadable
 
 MAXIMUM_DEPTH = 200
+MAXIMUM_ELEMENTS = 200_000
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(
@@ -24,7 +25,11 @@ _ATTRIBUTE = re.compile(
 )
 _ENTITY_TOO_LONG = re.compile(r"&#(?:[0-9]{9,}+|[xX][0-9a-fA-F]{9,}+);?")
 
-_names = lambda text: frozenset(text.split())  # noqa: E731
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 VOID = _names(
     "area base basefont bgsound br col embed frame hr img input link meta param source track wbr"
 )
@@ -49,7 +54,9 @@ _CLOSES = {
     "td": (_names("td th"), _TABLE_SCOPE | _names("tr")),
     "th": (_names("td th"), _TABLE_SCOPE | _names("tr")),
     "tr": (_names("tr caption"), _TABLE_SCOPE),
-    **dict.fromkeys(("thead", "tbody", "tfoot"), (_names("thead tbody tfoot tr caption"), _TABLE_SCOPE)),
+    "thead": (_names("thead tbody tfoot tr caption"), _TABLE_SCOPE),
+    "tbody": (_names("thead tbody tfoot tr caption"), _TABLE_SCOPE),
+    "tfoot": (_names("thead tbody tfoot tr caption"), _TABLE_SCOPE),
     "option": (_names("option"), _names("select datalist")),
     "a": (_names("a"), BLOCKS | _CELL_SCOPE),
     **dict.fromkeys(("rt", "rp"), (_names("rt rp"), _names("ruby"))),
@@ -60,7 +67,9 @@ _CLOSES = {
 class Element:
     """An element with its children, strings and elements in order.
 
-    `attributes` have lower-case names and decoded values; `line` counts from 1.
+    `attributes` have lower-case names and decoded values; `line` counts from 1. `order` is its
+    place among all elements, `at` its place among the parent's children, and `size` how many
+    elements are within it.
     """
 
     tag: str
@@ -69,6 +78,8 @@ class Element:
     children: list[Element | str] = field(default_factory=list)
     parent: Element | None = None
     order: int = 0
+    at: int = 0
+    size: int = 0
 
     def get(self, name: str) -> str:
         """Return an attribute's value, "" without it."""
@@ -96,6 +107,24 @@ class Element:
         """Return all text within the element, blanks collapsed."""
         return " ".join("".join(self.texts()).split())
 
+    def short_text(self) -> str:
+        """Return the element's text as `text` does, but "" for one that is long."""
+        if self.size > 40:
+            return ""
+        parts = []
+        length = 0
+        for text in self.texts():
+            length += len(text)
+            if length > 400:
+                return ""
+            parts.append(text)
+        return " ".join("".join(parts).split())
+
+    def remove(self) -> None:
+        """Take the element out of the tree; the places of its siblings stay."""
+        if self.parent is not None and self.parent.children[self.at] is self:
+            self.parent.children[self.at] = ""
+
     def ancestors(self) -> Iterator[Element]:
         """Yield the elements around this one, from the inside out."""
         above = self.parent
@@ -105,6 +134,8 @@ class Element:
 
     def words(self) -> frozenset[str]:
         """Return the words of the element's class and id, lower case."""
+        if not self.attributes:
+            return frozenset()
         return _words(f"{self.get('class')} {self.get('id')}")
 
     def roles(self) -> frozenset[str]:
@@ -114,16 +145,18 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A document: its root, and what could not be read as HTML."""
+    """A document: its root, all its elements in order, and what could not be read as HTML."""
 
     root: Element
+    elements: list[Element]
     problems: tuple[Problem, ...]
 
 
 def parse_html(text: str) -> Tree:
     """Read HTML text into a tree. Takes time in proportion to the text.
 
-    Comments and declarations are left out. Raises Unreadable for elements nested too deep.
+    Comments and declarations are left out. Raises Unreadable for elements nested too deep, or too
+    many of them.
     """
     return _Builder(text).build()
 
@@ -151,7 +184,7 @@ class _Builder:
         self.open: Counter[str] = Counter(["html"])
         self.line = 1
         self.counted = 0
-        self.made = 0
+        self.elements = [self.root]
         self.problems: list[Problem] = []
         opening = text[:1000].lower()
         self.is_xml = opening.lstrip().startswith("<?xml") or "dtd xhtml" in opening
@@ -169,7 +202,8 @@ class _Builder:
             self.line += source.count("\n", self.counted, tag)
             self.counted = tag
             at = self.read_markup(tag)
-        return Tree(self.root, tuple(self.problems))
+        self.pop_to(self.root)
+        return Tree(self.root, self.elements, tuple(self.problems))
 
     def add_text(self, text: str) -> None:
         if self.stack[-1].tag == "head" and text.strip():
@@ -183,6 +217,7 @@ class _Builder:
         if match is None:
             return self.read_other(at)
         attributes: dict[str, str] = {}
+        is_torn = False  # a quote is opened and never closed
         place = match.end()
         while True:
             found = _ATTRIBUTE.match(source, place)
@@ -192,11 +227,15 @@ class _Builder:
                 break
             value = found[2] or found[3] or found[4] or ""
             attributes.setdefault(found[1].lower(), decode(value))
+            is_torn |= found[4] is not None and found[4][:1] in ("'", '"')
             place = found.end()
         if place >= len(source):
             message = f"A tag is never closed; this is left out with it: {source[at:]}"
             self.problems.append(Problem(self.line, "broken-markup", message))
             return len(source)
+        if is_torn:
+            message = f"A quote in a tag is never closed: {source[at : place + 1]}"
+            self.problems.append(Problem(self.line, "broken-markup", message))
         name = match[2].lower().rpartition(":")[2] if self.is_xml else match[2].lower()
         if match[1]:
             self.end(name)
@@ -242,8 +281,12 @@ class _Builder:
         if name in _CLOSES:
             self.close_open(*_CLOSES[name])
         parent = self.stack[-1]
-        self.made += 1
-        element = Element(name, attributes, self.line, parent=parent, order=self.made)
+        order = len(self.elements)
+        if order > MAXIMUM_ELEMENTS:
+            raise Unreadable(f"The page has more than {MAXIMUM_ELEMENTS:,} elements.")
+        element = Element(name, attributes, self.line, parent=parent, order=order)
+        self.elements.append(element)
+        element.at = len(parent.children)
         parent.children.append(element)
         if name in VOID:
             return after
@@ -268,6 +311,8 @@ class _Builder:
         text = self.source[after:end]
         element.children.append(decode(text) if element.tag in _DECODED_RAW else text)
         if found is None:
+            message = f"A {element.tag} element is never closed; this is in it: {text}"
+            self.problems.append(Problem(self.line, "broken-markup", message))
             return end
         close = self.source.find(">", found.end())
         return len(self.source) if close < 0 else close + 1
@@ -305,5 +350,6 @@ class _Builder:
         while True:
             popped = self.stack.pop()
             self.open[popped.tag] -= 1
+            popped.size = len(self.elements) - 1 - popped.order
             if popped is element:
                 return

@@ -25,8 +25,11 @@ class Means:
     memory: int = 512 * 1024 * 1024
 
 
+ORDINARY = Means()
+
+
 def read_apart(
-    module: str, data: bytes, means: Means = Means()
+    module: str, data: bytes, means: Means = ORDINARY
 ) -> tuple[str, tuple[Problem, ...]]:
     """Return what `read_document(data)` of a module returns: a manuscript and its problems.
 
@@ -64,7 +67,8 @@ def answer() -> None:
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
     try:
-        manuscript, problems = importlib.import_module(module).read_document(sys.stdin.buffer.read())
+        read_document = importlib.import_module(module).read_document
+        manuscript, problems = read_document(sys.stdin.buffer.read())
         found = [(problem.line, problem.code, problem.message) for problem in problems]
         said = {"manuscript": manuscript, "problems": found}
     except Unreadable as error:

@@ -1,0 +1,429 @@
+"""The text of an HTML article: its elements walked through, and gathered into blocks and notes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from urllib.parse import urljoin
+
+from reader.text.formats.gathering import Gathered, GatheredNote, Gatherer, join, make_table
+from reader.text.formats.html_article import Article
+from reader.text.formats.html_markers import MARKER, take_label
+from reader.text.formats.html_notes import FoundNote
+from reader.text.formats.html_tables import cells_of, is_layout, misplaced, number_in
+from reader.text.formats.html_tree import BLOCKS, Element
+from reader.text.inline import SAFE_HREF
+from reader.text.parts import Mark
+from reader.text.problems import Problem, Unreadable
+
+_LOOKS = {
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), "emphasis"),
+    **dict.fromkeys(("strong", "b"), "strong"),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
+    "sup": "superscript",
+    "sub": "subscript",
+}
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_MEDIA = frozenset("video audio iframe object embed canvas applet map".split())
+_ABOVE = frozenset(
+    "byline author dateline kicker eyebrow pubdate published posted meta publication issue".split()
+)
+MAXIMUM_BLOCKS = 20_000
+WIDEST = 20  # columns or rows that one cell may span
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the text that is being read is part of."""
+
+    kind: str = "paragraph"
+    level: int = 0
+    ordered: int = 0
+    line: int = 0
+    depth: int = 0
+    item: Element | None = None
+    is_term: bool = False
+
+
+@dataclass(slots=True)
+class _Picture:
+    alt: str
+    href: str
+    line: int
+
+
+@dataclass(slots=True)
+class ArticleText:
+    """Goes through the article, then through its notes, and gathers blocks."""
+
+    article: Article
+    found: Sequence[FoundNote]
+    base: str
+    unseen: Counter[str] = field(default_factory=Counter)
+    body: list[Gathered] = field(default_factory=list)
+    notes: list[GatheredNote] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    passed: set[Element] = field(default_factory=set)
+    starts: dict[Element, list[Gathered]] = field(default_factory=dict)
+    blocks: list[Gathered] = field(init=False)
+    runs: Gatherer = field(init=False)
+    place: _Place = field(default_factory=_Place)
+    items: dict[Element, Gathered] = field(default_factory=dict)
+    pictures: list[_Picture] = field(default_factory=list)
+    figures: int = 0
+    as_it_stands: bool = False
+    lost_links: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.blocks = self.body
+        self.runs = Gatherer(self.unseen)
+
+    def take_title(self, title: Element) -> None:
+        """Pass over the heading that is the title; a marker in it has no place."""
+        self.passed.add(title)
+        for element in title.elements():
+            if element.tag == MARKER:
+                message = f"The title points to note [^{element.get('labels')}]; it cannot here."
+                self.problems.append(Problem(title.line, "marker-in-title", message))
+
+    def walk_article(self) -> None:
+        """Gather the blocks of the body and of each note."""
+        parts = {part for note in self.found for part in note.parts}
+        self.passed |= parts | self.article.left_out
+        self.visit(self.article.root)
+        self.flush()
+        self.passed -= parts
+        done: set[Element] = set()
+        for note in self.found:
+            gathered = GatheredNote(note.label, note.target.line)
+            self.notes.append(gathered)
+            if note.start is not None:
+                self.starts[note.start] = gathered.blocks
+        for note, gathered in zip(self.found, self.notes, strict=True):
+            for part in note.parts:
+                if part not in done:
+                    done.add(part)
+                    self.blocks = self.body if note.start is not None else gathered.blocks
+                    self.visit(part)
+                    self.flush()
+        self.blocks = self.body
+        taken = [
+            take_label(gathered, in_list=note.target.tag == "li")
+            for note, gathered in zip(self.found, self.notes, strict=True)
+        ]
+        if any(taken):
+            labels = " ".join(filter(None, taken))
+            message = f"These typed numbers became the labels of notes: {labels}"
+            line = self.found[0].target.line
+            self.problems.append(Problem(line, "typed-note-labels", message))
+
+    def report(self) -> list[Problem]:
+        """Return what was met on the way."""
+        if self.lost_links:
+            shown = ", ".join(dict.fromkeys(self.lost_links[:5]))
+            message = (
+                f"Links that cannot be followed from here, {len(self.lost_links)} in all: {shown}"
+            )
+            self.problems.append(Problem(0, "link-left-out", message))
+        return self.problems
+
+    # Blocks
+
+    @contextmanager
+    def within(self, place: _Place) -> Iterator[None]:
+        """Read what follows as part of a place, and come back."""
+        self.flush()
+        before, self.place = self.place, place
+        yield
+        self.flush()
+        self.place = before
+
+    def flush(self) -> None:
+        """End the block that is being gathered."""
+        place = self.place
+        if not self.runs:
+            if self.runs.length:
+                self.runs.begin_anew()
+        else:
+            block = self.runs.finish(
+                place.kind,
+                place.line,
+                level=place.level,
+                ordered=place.ordered,
+                is_listing=self.as_it_stands,
+            )
+            block.is_term = place.is_term
+            if self.as_it_stands and not block.markers:
+                block.marks = (Mark(0, len(block.text), "code"),)
+            self.add(block)
+        if self.pictures and not self.figures:
+            pictures, self.pictures = self.pictures, []
+            self.blocks += (_caption_of(picture) for picture in pictures if picture.alt)
+
+    def add(self, block: Gathered) -> None:
+        """Add a block; a later paragraph of a list item goes with its first."""
+        item = self.place.item
+        if block.kind == "list_item" and item is not None:
+            block.label = f"{block.ordered}." if block.ordered else ""
+            before = self.items.get(item)
+            if before is not None and self.blocks and self.blocks[-1] is before:
+                self.blocks[-1] = self.items[item] = join([before, block], "\n\n")
+                return
+            self.items[item] = block
+        self.blocks.append(block)
+        if len(self.blocks) > MAXIMUM_BLOCKS:
+            raise Unreadable(f"The page has more than {MAXIMUM_BLOCKS:,} paragraphs.")
+
+    def visit(self, element: Element) -> None:
+        """Read an element, whatever it is."""
+        if element in self.starts:
+            self.flush()
+            self.blocks = self.starts[element]
+        if element in self.passed:
+            if element.tag in BLOCKS:
+                self.flush()
+            return
+        tag = element.tag
+        if tag == MARKER:
+            for label in element.get("labels").split():
+                self.runs.add_marker(label)
+        elif tag == "br":
+            self.break_line()
+        elif tag in BLOCKS:
+            self.visit_block(element)
+        elif tag in ("img", "svg", "math", "hr") or tag in _MEDIA:
+            self.visit_replaced(element)
+        elif tag == "wbr":
+            pass
+        else:
+            self.visit_inline(element)
+
+    def children(self, element: Element) -> None:
+        for child in element.children:
+            if isinstance(child, str):
+                self.runs.add(child, as_it_stands=self.as_it_stands)
+            else:
+                self.visit(child)
+
+    def visit_inline(self, element: Element) -> None:
+        look = _LOOKS.get(element.tag, "")
+        href = self.href_of(element) if element.tag == "a" else ""
+        if look or href:
+            self.runs.open(look or "link", href)
+        if element.tag == "q":
+            self.runs.add("“")
+        self.children(element)
+        if element.tag == "q":
+            self.runs.add("”")
+        if look or href:
+            self.runs.close()
+
+    def visit_block(self, element: Element) -> None:
+        tag, around = element.tag, self.place
+        place = _Place(
+            around.kind, around.level, around.ordered, element.line, around.depth, around.item
+        )
+        if tag in _HEADINGS:
+            place = _Place("heading", _HEADINGS[tag], line=element.line)
+        elif tag == "blockquote":
+            place = _Place("quote", line=element.line)
+        elif tag in ("dt", "dd"):
+            place = replace(place, is_term=True)
+        elif tag in ("figcaption", "caption"):
+            place = _Place("caption", line=element.line)
+        elif tag == "figure":
+            self.visit_figure(element)
+            return
+        elif tag in ("ul", "ol", "menu", "dir"):
+            self.visit_list(element)
+            return
+        elif tag == "table":
+            self.visit_table(element)
+            return
+        elif self.is_above(element):
+            place = _Place("kicker", line=element.line)
+        before = self.as_it_stands
+        self.flush()
+        self.place, self.as_it_stands = place, before or tag == "pre"
+        self.children(element)
+        self.flush()
+        self.place, self.as_it_stands = around, before
+
+    def is_above(self, element: Element) -> bool:
+        """Tell whether an element is a line above the text: who wrote it, where and when."""
+        is_named = element.tag == "address" or bool(element.words() & _ABOVE)
+        if not is_named or self.place.kind != "paragraph" or self.blocks is not self.body:
+            return False
+        text = element.short_text()
+        return bool(text) and len(text) < 300 and all(
+            len(block.text) < 300 and block.kind != "heading" for block in self.blocks[-20:]
+        ) and len(self.blocks) < 20  # fmt: skip
+
+    def break_line(self) -> None:
+        """End a line; two line ends begin a new paragraph."""
+        if self.as_it_stands:
+            self.runs.add("\n", as_it_stands=True)
+        elif self.runs.last == "\n":
+            self.flush()
+        else:
+            self.runs.add_line_break()
+
+    # Lists and tables
+
+    def visit_list(self, element: Element) -> None:
+        depth = self.place.depth + 1
+        items = [c for c in element.children if isinstance(c, Element) and c.tag == "li"]
+        step = -1 if "reversed" in element.attributes else 1
+        number = number_in(element.get("start"), len(items) if step < 0 else 1)
+        with self.within(replace(self.place, depth=depth)):
+            for child in element.children:
+                if isinstance(child, str) or child.tag != "li":
+                    self.runs.add(child) if isinstance(child, str) else self.visit(child)
+                    continue
+                number = number_in(child.get("value"), number)
+                ordered = number if element.tag == "ol" and 0 < number < 10**9 else 0
+                place = _Place("list_item", depth, ordered, child.line, depth, child)
+                with self.within(place):
+                    if child in self.starts or child in self.passed:
+                        self.visit(child)
+                    else:
+                        self.children(child)
+                number += step
+
+    def visit_table(self, table: Element) -> None:
+        """Read a table; one that only lays out the page is read as what is in it."""
+        rows = list(cells_of(table))
+        for child in misplaced(table):  # a browser shows it before the table
+            self.runs.add(child) if isinstance(child, str) else self.visit(child)
+        if is_layout(table, rows):
+            with self.within(replace(self.place, line=table.line)):
+                for row in rows:
+                    for cell in row:
+                        with self.within(replace(self.place, line=cell.line)):
+                            self.children(cell) if cell not in self.passed else None
+            return
+        self.flush()
+        grid: list[list[Gathered]] = []
+        waiting: dict[int, int] = {}  # columns that a cell above reaches down into, for how long
+        spare = 1000 + 2 * sum(map(len, rows))
+        for row in rows:
+            if row and row[0].parent in self.passed:
+                continue
+            cells: list[Gathered] = []
+            for cell in row:
+                while waiting.get(len(cells), 0) > 0:
+                    waiting[len(cells)] -= 1
+                    cells.append(Gathered("table", cell.line))
+                wide, down = (number_in(cell.get(f"{way}span"), 1) for way in ("col", "row"))
+                wide = min(max(wide, 1), WIDEST) if spare > 0 else 1
+                spare -= (wide - 1) + (min(down, WIDEST) - 1) * wide
+                for _column in range(wide):
+                    if 1 < down <= WIDEST and spare > 0:
+                        waiting[len(cells)] = down - 1
+                    cells.append(Gathered("table", cell.line))
+                cells[-wide] = self.read_cell(cell)
+            grid.append(cells)
+        self.blocks += make_table(grid, table.line)
+
+    def read_cell(self, cell: Element) -> Gathered:
+        blocks, self.blocks = self.blocks, []
+        with self.within(_Place(line=cell.line)):
+            self.children(cell) if cell not in self.passed else None
+        found, self.blocks = self.blocks, blocks
+        return join(found, " ") if found else Gathered("table", cell.line)
+
+    # Pictures
+
+    def visit_figure(self, figure: Element) -> None:
+        pictures, self.pictures = self.pictures, []
+        self.figures += 1
+        begun = len(self.blocks)
+        with self.within(replace(self.place, line=figure.line)):
+            self.children(figure)
+        self.figures -= 1
+        found, self.pictures = self.pictures, pictures
+        captions = [block for block in self.blocks[begun:] if block.kind == "caption"]
+        if captions and found and found[0].href:
+            if not any(mark.kind == "link" for mark in captions[0].marks):
+                whole = Mark(0, len(captions[0].text), "link", found[0].href)
+                captions[0].marks = (*captions[0].marks, whole)
+        elif not captions:
+            self.blocks += (_caption_of(picture) for picture in found if picture.alt)
+
+    def visit_replaced(self, element: Element) -> None:
+        """Read what a browser puts a picture, a line, a formula or a player for."""
+        if element.tag == "hr":
+            self.flush()
+            message = "A dividing line is left out of the text."
+            self.problems.append(Problem(element.line, "dividing-line", message))
+        elif element.tag == "math":
+            self.visit_formula(element)
+        elif element.tag == "img":
+            self.visit_picture(element)
+        else:
+            source = element.get("src") or element.get("data")
+            text = element.text() if element.tag not in ("iframe", "map") else ""
+            message = f"A {element.tag} element is left out: {_shown(source)} {text}".rstrip(": ")
+            self.problems.append(Problem(element.line, "media", message))
+
+    def visit_formula(self, math: Element) -> None:
+        for element in math.elements():
+            if element.tag.startswith("annotation"):
+                element.remove()
+        self.runs.add(math.text())
+        message = f"A formula is kept as a row of signs: {math.text()}"
+        self.problems.append(Problem(math.line, "formula", message))
+
+    def visit_picture(self, element: Element) -> None:
+        alt = " ".join(element.get("alt").split())
+        is_sign = element.words() & {"emoji", "math", "latex", "tex"}
+        if alt and (len(alt) <= 2 or is_sign):
+            self.runs.add(alt)
+            return
+        if number_in(element.get("width"), 9) <= 1 and number_in(element.get("height"), 9) <= 1:
+            return
+        source = element.get("data-src") or element.get("src")
+        href = self.resolve(source)
+        kept = ", only its caption is kept" if alt or self.figures else ""
+        message = f"A picture is left out{kept}: {_shown(href or source)}"
+        if alt:
+            message += f" ({alt})"
+        self.problems.append(Problem(element.line, "picture", message))
+        self.pictures.append(_Picture(alt, href, element.line))
+
+    # Links
+
+    def href_of(self, element: Element) -> str:
+        """Return where a link leads, "" when no reader could follow it from here."""
+        href = element.get("href").strip()
+        if not href or href.startswith("#"):
+            return ""
+        resolved = self.resolve(href)
+        if not resolved:
+            self.lost_links.append(_shown(href))
+        return resolved
+
+    def resolve(self, href: str) -> str:
+        href = "".join(href.split())
+        if self.base and not SAFE_HREF.fullmatch(href):
+            try:
+                href = urljoin(self.base, href)
+            except ValueError:
+                return ""
+        return href if SAFE_HREF.fullmatch(href) and len(href) <= 2000 else ""
+
+
+def _caption_of(picture: _Picture) -> Gathered:
+    whole = Mark(0, len(picture.alt), "link", picture.href)
+    marks = (whole,) if picture.href else ()
+    return Gathered("caption", picture.line, picture.alt, marks)
+
+
+def _shown(address: str) -> str:
+    """Return an address short enough to be read; data within one is not shown."""
+    address = "".join(address.split())
+    if address.startswith("data:"):
+        return address[:40].partition(",")[0] + " (within the file)"
+    return address if len(address) <= 200 else address[:200] + "…"
