@@ -1,0 +1,393 @@
+"""Moments: the single days, months, seasons, years, decades and centuries that a text writes."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from reader.text.dates import MONTH, MONTHS, WEEKDAY, YEAR, PartialDate, read_date
+from reader.text.spans import Span
+
+Day = tuple[int, int, int]
+
+SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
+UNIT_WORDS = frozenset(
+    """
+    seats votes voters people persons men women children troops soldiers fighters militants
+    members officers policemen police civilians dead wounded killed injured casualties deaths
+    victims rockets missiles tanks guns rifles shells rounds bombs ships boats aircraft planes
+    vehicles barrels tons tonnes metres meters feet yards inches miles kilometres kilometers km cm
+    mm kg kilos pounds dollars euros francs marks roubles rubles rials dinars dirhams lira yen
+    hours hrs minutes seconds days weeks months years pages lines words copies books camels horses
+    sheep goats cattle houses homes families households villages towns refugees migrants prisoners
+    detainees inmates hostages workers employees staff students pupils jobs cases items units
+    acres hectares square cubic percent per litres liters gallons watts kilowatts megawatts volts
+    calories points goals rooms beds tents million billion thousand hundred dozen times gmt utc
+    bst est hours’ h
+    """.split()
+)
+_SINGULAR_IN_S = frozenset(
+    "was is has does as its his this thus perhaps towards across plus versus always besides "
+    "afterwards series congress crisis census thousands hundreds".split()
+)
+_HAPPENINGS = frozenset(
+    """
+    election elections war wars invasion revolution coup census budget report crisis season
+    campaign treaty agreement attack attacks protests olympics games talks referendum uprising
+    massacre earthquake flood floods famine summit constitution
+    """.split()
+)
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
+).split()
+
+# Patterns. Every repeat is bounded and no two neighbours can take the same character.
+_B = r"[ \u00a0]"
+_GAP = rf"(?:,?{_B})"
+_END = r"(?![\w%/@+]|[.,:]\d)"
+_DAY = rf"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?{_END}"
+_SPAN_OF_DAYS = rf"(?:{_B}?[-–—]{_B}?|{_B}(?:to|until|till|through|and){_B})"
+_ORDINAL = (
+    r"(?:[1-9][0-9]?(?:st|nd|rd|th)|"
+    + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in reversed(_ORDINALS))
+    + ")"
+)
+_ERA = r"(?:BCE|BC|B\.C\.|CE|C\.E\.|AD|A\.D\.)"
+_CHOICES = {
+    "iso": rf"{YEAR}-[01][0-9]-[0-3][0-9](?![\w-])",
+    "numbers": rf"[0-3]?[0-9](?:/[0-3]?[0-9]/|\.[0-3]?[0-9]\.){YEAR}{_END}",
+    "decade": r"(?P<ten>(?:1[0-9]|2[01])[0-9]0)[’']?s(?!\w)",
+    "era": rf"(?:(?:AD|A\.D\.){_B}?(?P<ad>[1-9][0-9]{{0,3}}){_END}"
+    rf"|(?P<in_era>[1-9][0-9]{{0,3}}){_B}?(?P<era_name>{_ERA})(?!\w))",
+    "day_first": rf"(?P<d2>{_DAY})(?:{_SPAN_OF_DAYS}(?P<e2>{_DAY}))?"
+    rf"{_B}(?P<of>of{_B})?(?P<m2>{MONTH})(?!\w)(?:{_GAP}(?P<y2>{YEAR}){_END})?",
+    "month_first": rf"(?P<m1>{MONTH}){_B}{{1,2}}(?P<d1>{_DAY})(?:{_SPAN_OF_DAYS}(?P<e1>{_DAY})"
+    rf"(?!{_B}(?:of{_B})?{MONTH}))?(?:{_GAP}(?P<y1>{YEAR}){_END})?",
+    "month": rf"(?P<m3>{MONTH})(?!\w)(?:(?:{_GAP}|{_B}of{_B})(?P<y3>{YEAR}){_END})?",
+    "season": rf"(?P<name>{SEASON}){_B}(?:of{_B})?(?P<y4>{YEAR})(?:[-–/](?:{YEAR}|\d\d))?{_END}",
+    "century": rf"(?P<o1>{_ORDINAL})(?:(?:{_B}century)?(?:{_SPAN_OF_DAYS})(?:the{_B})?"
+    rf"(?P<o2>{_ORDINAL}))?{_B}centur(?:y|ies)(?!\w)",
+    "year": rf"(?P<y5>{YEAR})(?:(?P<dash>{_B}?[-–—/]{_B}?)(?P<e5>{YEAR}|\d\d){_END}(?![-–]\w))?"
+    rf"{_END}(?!-\w|–\d)",
+    "short_decade": r"[’'‘][2-9]0s(?!\w)",
+}
+_MOMENT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _CHOICES.items()))
+# Where a moment may begin. A pattern that starts with a set of characters skips the others fast,
+# and in most texts only figures and the names of months can begin one.
+_APART = r"(?<![\w$£€¥#@/,:+=%&].)"
+_PLACE = re.compile(rf"[0-9ADFJMNOS]{_APART}")
+_ANY_PLACE = re.compile(rf"[0-9A-Zaefnstw’'‘]{_APART}")
+_CUES = ("centur", "0s", *SEASONS, *(name.title() for name in SEASONS))
+_ABBREVIATED_CIRCA = re.compile(r"(?<!\w)ca?\.\Z")
+_WEEKDAY_BEFORE = re.compile(rf"(?<!\w){WEEKDAY},?{_B}\Z")
+_JOINED_BEFORE = re.compile(r"(?<!\w)(?:[Mm]id|[Pp]re|[Pp]ost|[Ee]arly|[Ll]ate)[-‑–]\Z")
+_WORD_AFTER = re.compile(rf"{_B}([^\W\d_][\w’'-]{{0,30}})")
+_MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, start=1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One stretch of time as [start, end) of a text writes it.
+
+    `kind` is one of day, month, season, year, decade, century and vague (a date that more than
+    one calendar day or century would fit). A day or month may lack its year. A year before
+    Christ is counted as astronomers do, 44 BC being -43.
+    """
+
+    start: int
+    end: int
+    kind: str
+    year: int | None = None
+    month: int = 0
+    day: int = 0
+    season: int = 0
+
+    @property
+    def span(self) -> Span:
+        """The place of the moment in its text."""
+        return Span(self.start, self.end)
+
+    @property
+    def edtf(self) -> str:
+        """The moment in EDTF, a missing year as XXXX; "" where nothing is known."""
+        if self.kind in ("day", "month"):
+            return PartialDate(self.year, self.month, self.day or None).edtf
+        if self.year is None:
+            return ""
+        if self.kind == "decade":
+            return f"{self.year // 10:03}X"
+        if self.kind == "century":
+            return f"{self.year // 100:02}XX"
+        year = f"{self.year:04}" if self.year >= 0 else f"-{-self.year:04}"
+        return f"{year}-{self.season}" if self.season else year
+
+
+def read_moments(text: str) -> list[Moment]:
+    """Return the moments that text writes, in reading order, without overlap.
+
+    >>> [moment.edtf for moment in read_moments("3–5 May 1871, the 1990s, in October")]
+    ['1871-05-03', '1871-05-05', '199X', 'XXXX-10']
+
+    Of two days of one month each has the month and its year. A bare number of four digits comes
+    as a year wherever it stands: what is around it must say whether it is one.
+    """
+    found: list[Moment] = []
+    reached = 0
+    places = _ANY_PLACE if any(cue in text for cue in _CUES) else _PLACE
+    for place in places.finditer(text):
+        start = place.start()
+        if start < reached or not (match := _MOMENT.match(text, start)):
+            continue
+        if start and not _may_start(text, start, reached):
+            continue
+        moments = [one for one in _READERS[match.lastgroup or ""](text, match) if _is_real(one)]
+        if moments:
+            found += moments
+            reached = moments[-1].end
+    return found
+
+
+def _may_start(text: str, start: int, reached: int) -> bool:
+    before = text[start - 1]
+    if before in "-–—‑":  # the second half of "1980s–1990s", or "mid-2018"
+        near = text[max(0, start - 7) : start]
+        return reached == start - 1 > 0 or _JOINED_BEFORE.search(near) is not None
+    return before != "." or _ABBREVIATED_CIRCA.search(text[max(0, start - 4) : start]) is not None
+
+
+def _is_real(moment: Moment) -> bool:
+    """Tell whether a calendar has that month and day, 29 February where the year is not known."""
+    if moment.kind != "day":
+        return moment.month <= 12
+    year = moment.year if moment.year is not None else 2000
+    return 1 <= moment.month <= 12 and moment.day <= calendar.monthrange(year, moment.month)[1]
+
+
+def counts_something(text: str, place: int, number: int | None = None) -> bool:
+    """Tell whether the number that ends at place counts what the next word names.
+
+    A round number does so before any plural, another only before a word that is always counted.
+
+    >>> counts_something("in 2000 camps", 7, 2000), counts_something("in 1998 talks", 7, 1998)
+    (True, False)
+    """
+    match = _WORD_AFTER.match(text, place)
+    if match is None:
+        return text[place : place + 2].strip("\u00a0 ").startswith("%")
+    word = match[1]
+    if word.lower() in UNIT_WORDS:
+        return True
+    return (
+        number is not None
+        and number % 50 == 0
+        and word.islower()
+        and word.endswith("s")
+        and word not in _SINGULAR_IN_S
+        and word not in _HAPPENINGS
+    )
+
+
+def names_a_happening(text: str, place: int) -> bool:
+    """Tell whether the next word is one that years stand before: "election", "war"."""
+    match = _WORD_AFTER.match(text, place)
+    return match is not None and match[1].lower() in _HAPPENINGS
+
+
+# One reader for each choice of the pattern
+
+
+def _read_written(text: str, match: re.Match[str]) -> Iterator[Moment]:
+    """Read a date all in numbers; where two orders of day and month fit, only the year is sure."""
+    date = read_date(match[0])
+    if date is not None and date.year is not None and date.day is not None:
+        yield Moment(*match.span(), "day", date.year, date.month or 0, date.day)
+    elif match.lastgroup == "numbers":
+        numbers = [int(part) for part in re.split(r"[/.]", match[0])]
+        if 1 <= numbers[0] <= 12 and 1 <= numbers[1] <= 12:
+            yield Moment(*match.span(), "vague", numbers[2])
+
+
+def _read_decade(text: str, match: re.Match[str]) -> Iterator[Moment]:
+    year = int(match["ten"])
+    if match[0][4] != "s" and not text.endswith("the ", 0, match.start()):
+        return  # "1980's" may be a possessive
+    is_century = year % 100 == 0 and year != 2000
+    yield Moment(*match.span(), "century" if is_century else "decade", year)
+
+
+def _read_short_decade(text: str, match: re.Match[str]) -> Iterator[Moment]:
+    yield Moment(*match.span(), "vague")
+
+
+def _read_era(text: str, match: re.Match[str]) -> Iterator[Moment]:
+    year = int(match["ad"] or match["in_era"])
+    if match["era_name"] and match["era_name"].startswith("B"):
+        year = 1 - year
+    yield Moment(*match.span(), "year", year)
+
+
+def _read_day_first(text: str, match: re.Match[str]) -> Iterator[Moment]:
+    start = match.start()
+    if match["of"] and text[max(0, start - 4) : start].lower() == "the ":
+        start -= 4
+    year, end = _year_of(text, match, "y2")
+    month, first, last = _month(match["m2"]), match["d2"], match["e2"]
+    start = _with_weekday(text, start)
+    if last:
+        yield Moment(start, match.end("d2"), "day", year, month, _number(first))
+        yield Moment(match.start("e2"), end, "day", year, month, _number(last))
+    else:
+        yield Moment(start, end, "day", year, month, _number(first))
+
+
+def _read_month_first(text: str, match: re.Match[str]) -> Iterator[Moment]:
+    year, end = _year_of(text, match, "y1")
+    month, last = _month(match["m1"]), match["e1"]
+    start = _with_weekday(text, match.start())
+    if last and year is None and _goes_on(text, end):
+        last, end = "", match.end("d1")  # "On May 3 and 5 men died"
+    if not last and year is None and counts_something(text, end):
+        yield Moment(match.start(), match.end("m1"), "month", None, month)
+        return
+    if last:
+        yield Moment(start, match.end("d1"), "day", year, month, _number(match["d1"]))
+        yield Moment(match.start("e1"), end, "day", year, month, _number(last))
+    else:
+        yield Moment(start, end, "day", year, month, _number(match["d1"]))
+
+
+def _read_month(text: str, match: re.Match[str]) -> Iterator[Moment]:
+    year, end = _year_of(text, match, "y3")
+    if match["y3"] and year is None:
+        end = match.end("m3")
+    yield Moment(match.start(), end, "month", year, _month(match["m3"]))
+
+
+def _read_season(text: str, match: re.Match[str]) -> Iterator[Moment]:
+    season = SEASONS[match["name"].lower()]
+    yield Moment(*match.span(), "season", int(match["y4"]), season=season)
+
+
+def _read_century(text: str, match: re.Match[str]) -> Iterator[Moment]:
+    numbers = [_ordinal(match[name]) for name in ("o1", "o2") if match[name]]
+    if any(not 1 <= number <= 22 for number in numbers):
+        return
+    if len(numbers) == 1:
+        yield Moment(*match.span(), "century", numbers[0] * 100 - 100)
+    else:
+        yield Moment(match.start(), match.end("o1"), "century", numbers[0] * 100 - 100)
+        yield Moment(match.start("o2"), match.end(), "century", numbers[1] * 100 - 100)
+
+
+def _read_year(text: str, match: re.Match[str]) -> Iterator[Moment]:
+    """Read a year or two: "2019", "1914–18", "2019/20"; "2019-05" is a month."""
+    year, last = int(match["y5"]), match["e5"]
+    if last is None:
+        yield Moment(*match.span(), "year", year)
+        return
+    end = int(last) if len(last) == 4 else year - year % 100 + int(last)
+    if end > year:
+        yield Moment(match.start(), match.end("y5"), "year", year)
+        yield Moment(match.start("e5"), match.end(), "year", end)
+    elif match["dash"] == "-" and len(last) == 2 and 1 <= int(last) <= 12:
+        yield Moment(*match.span(), "month", year, int(last))
+
+
+_READERS: dict[str, Callable[[str, re.Match[str]], Iterator[Moment]]] = {
+    "iso": _read_written,
+    "numbers": _read_written,
+    "decade": _read_decade,
+    "short_decade": _read_short_decade,
+    "era": _read_era,
+    "day_first": _read_day_first,
+    "month_first": _read_month_first,
+    "month": _read_month,
+    "season": _read_season,
+    "century": _read_century,
+    "year": _read_year,
+}
+
+
+def _year_of(text: str, match: re.Match[str], name: str) -> tuple[int | None, int]:
+    """Return the year of a date and where the date ends; a number that counts is no year."""
+    if not match[name]:
+        return None, match.end()
+    year = int(match[name])
+    if counts_something(text, match.end(), year):
+        # Back to the end of what stands before the number and its comma.
+        end = match.start(name)
+        while text[end - 1] in ", \u00a0":
+            end -= 1
+        return None, end
+    return year, match.end()
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Tell whether a word follows at once that no clause begins with."""
+    match = _WORD_AFTER.match(text, place)
+    return match is not None and (
+        match[1].lower() in UNIT_WORDS or (match[1].islower() and match[1].endswith("s"))
+    )
+
+
+def _with_weekday(text: str, start: int) -> int:
+    match = _WEEKDAY_BEFORE.search(text[max(0, start - 12) : start])
+    return start - len(match[0]) if match else start
+
+
+def _month(name: str) -> int:
+    return _MONTH_NUMBERS[name[:3]]
+
+
+def _number(day: str) -> int:
+    return int(day.rstrip("stndrh"))
+
+
+def _ordinal(word: str) -> int:
+    return _ORDINALS.index(word.lower()) + 1 if word[0].isalpha() else _number(word)
+
+
+# What an EDTF string covers
+
+_SIDE = re.compile(
+    r"(?:(?P<year>-?\d{4})|(?P<ten>\d{3})X|(?P<hundred>\d\d)XX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
+)
+_SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}
+
+
+def days_of(date: str) -> tuple[Day | None, Day | None]:
+    """Return the first and the last day that an EDTF date may mean; None where that is open.
+
+    Seasons are those of the north; a winter may be at either end of its year. What has no year,
+    or is not EDTF of the kind written here, is (None, None).
+
+    >>> days_of("199X"), days_of("2019/..")
+    (((1990, 1, 1), (1999, 12, 31)), ((2019, 1, 1), None))
+    """
+    first, _, last = date.partition("/")
+    begin, end = _days_of_side(first), _days_of_side(last or first)
+    return begin[0], end[1]
+
+
+def _days_of_side(side: str) -> tuple[Day | None, Day | None]:
+    match = _SIDE.fullmatch(side.translate({ord(sign): None for sign in "?~%"}))
+    if match is None:
+        return None, None
+    if match["year"] is None:
+        tens = 10 if match["ten"] else 100
+        year = int(match["ten"] or match["hundred"]) * tens
+        return (year, 1, 1), (year + tens - 1, 12, 31)
+    year, month, day = (int(match[part] or 0) for part in ("year", "month", "day"))
+    if not month:
+        return (year, 1, 1), (year, 12, 31)
+    if month == 24:
+        return (year, 1, 1), (year + 1, 2, 29)
+    first, last = _SEASON_MONTHS.get(month, (month, month))
+    if not 1 <= last <= 12:
+        return None, None
+    ends = calendar.monthrange(year, last)[1] if year > 0 else 31
+    return (year, first, day or 1), (year, last, day or ends)

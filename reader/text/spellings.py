@@ -1,0 +1,148 @@
+"""Names that one document spells in two ways."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reader.text.folding import search_fold
+from reader.text.likeness import likely_same
+from reader.text.names import fold
+from reader.text.spans import Span
+
+# Letters, with apostrophes and hyphens inside; a capital is asked for afterwards.
+_WORD = re.compile(r"(?<![\w’‘ʼʿʾ'-])[^\W\d_][\w’‘ʼʿʾ'‑-]{2,39}")
+_CONTRACTION = re.compile(r"[’'](?:s|d|m|t|ll|re|ve)\Z|[’'‘‑-]+\Z", re.IGNORECASE)
+_MOST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One spelling of a name: its words, how often they stand, and their first place."""
+
+    words: str
+    count: int
+    text: int
+    span: Span
+
+
+@dataclass(slots=True)
+class _Form:
+    words: str
+    text: int
+    span: Span
+    count: int = 0
+
+
+def find_spellings(texts: Sequence[str]) -> list[tuple[Spelling, ...]]:
+    """Return the names that texts spell in more than one way, the usual spelling first.
+
+    >>> [(usual, rare)] = find_spellings(["Kataib Nur rose. So did Kataib Nur.", "Kata’ib Nur"])
+    >>> usual.words, usual.count, rare.words
+    ('Kataib Nur', 2, 'Kata’ib Nur')
+
+    A word counts as a second spelling where only apostrophes, hyphens or accents differ; a name
+    of several words also where each word has the same consonants and differs by one letter.
+    A single word never does by its letters: Khomeni and Khamenei may be two people.
+    """
+    words = [_words_of(text) for text in texts]
+    by_signs = _group_words(words)
+    groups = [_lengthened(texts, group) for group in by_signs]
+    told = {fold(form.words) for group in by_signs for form in group}
+    groups += _group_names(texts, words, told)
+    found = []
+    for group in groups:
+        ordered = sorted(group, key=lambda form: (-form.count, form.text, form.span))
+        found.append(tuple(Spelling(f.words, f.count, f.text, f.span) for f in ordered))
+    return found
+
+
+def _words_of(text: str) -> list[tuple[int, int, str]]:
+    """Return the words with a capital, with their places, possessives left outside."""
+    found = []
+    for match in _WORD.finditer(text):
+        word = _CONTRACTION.sub("", match[0])
+        if len(word) > 2 and any(char.isupper() for char in word[:5]):
+            found.append((match.start(), match.start() + len(word), word))
+    return found
+
+
+def _group_words(words: Iterable[Sequence[tuple[int, int, str]]]) -> list[list[_Form]]:
+    """Return the words that differ in signs only."""
+    by_fold: defaultdict[str, dict[str, _Form]] = defaultdict(dict)
+    for index, found in enumerate(words):
+        for start, end, word in found:
+            forms = by_fold[search_fold(word).replace(" ", "")]
+            form = forms.setdefault(fold(word), _Form(word, index, Span(start, end)))
+            form.count += 1
+    return [list(forms.values()) for forms in by_fold.values() if len(forms) > 1]
+
+
+def _lengthened(texts: Sequence[str], group: Sequence[_Form]) -> list[_Form]:
+    """Return the forms with the capitalised words that follow all of them alike."""
+    ends = [form.span.end for form in group]
+    for _ in range(_MOST_WORDS):
+        following = [
+            _FOLLOWING.match(texts[form.text], end) for form, end in zip(group, ends, strict=True)
+        ]
+        met = [match for match in following if match]
+        if len(met) < len(group) or len({fold(match[0]) for match in met}) > 1:
+            break
+        ends = [match.end() for match in met]
+    longer = []
+    for form, end in zip(group, ends, strict=True):
+        span = Span(form.span.start, end)
+        longer.append(_Form(span.of(texts[form.text]), form.text, span, form.count))
+    return longer
+
+
+_FOLLOWING = re.compile(
+    r"[ \u00a0](?:[a-z]{1,3}[-‑])?[^\W\d_a-z][\w]{1,30}(?:[’'-]\w{2,20})?(?!\w)"
+)
+
+
+def _group_names(
+    texts: Sequence[str], words: Sequence[Sequence[tuple[int, int, str]]], told: set[str]
+) -> list[list[_Form]]:
+    """Return the names of two words or more that differ by a letter, but for those already told."""
+    forms: dict[str, _Form] = {}
+    for index, found in enumerate(words):
+        for run in _runs(texts[index], found):
+            span = Span(run[0][0], run[-1][1])
+            written = span.of(texts[index])
+            form = forms.setdefault(fold(written), _Form(written, index, span))
+            form.count += 1
+    alike = likely_same({key: form.words for key, form in forms.items()})
+    groups, seen = [], set()
+    for key, others in alike.items():
+        if key in seen:
+            continue
+        group = [key, *(other for other in others if _is_misspelled(key, other))]
+        seen.update(group)
+        if len(group) > 1 and not any(word in told for one in group for word in one.split()):
+            groups.append([forms[one] for one in group])
+    return groups
+
+
+def _runs(text: str, words: Sequence[tuple[int, int, str]]) -> Iterable[list[tuple[int, int, str]]]:
+    """Yield the capitalised words that single blanks join, two to four of them."""
+    run: list[tuple[int, int, str]] = []
+    for word in words:
+        if run and text[run[-1][1] : word[0]] in (" ", "\u00a0") and len(run) < _MOST_WORDS:
+            run.append(word)
+            continue
+        if len(run) > 1:
+            yield run
+        run = [word]
+    if len(run) > 1:
+        yield run
+
+
+def _is_misspelled(one: str, other: str) -> bool:
+    """Tell whether no word is the other's with an ending: "Iraq Army" is not "Iraqi Army"."""
+    pairs = list(zip(one.split(), other.split(), strict=False))
+    return one != other and not any(
+        a != b and (a.startswith(b) or b.startswith(a)) for a, b in pairs
+    )
