@@ -48,6 +48,7 @@ class TestTheFrame:
         codes = {(problem["code"], problem["line"]) for problem in reading["problems"]}
         assert ("torn-caption", 5) in codes
         assert sum(1 for code, _ in codes if code == "likely-lost-heading") == 2
+        assert {"source-before-event", "no-final-stop", "metadata-absent"} <= {c for c, _ in codes}
 
 
 class TestNotes:
@@ -148,6 +149,24 @@ class TestMentions:
         assert len(GOLD["must_not_link"]) == 28
         for mention in GOLD["must_not_link"]:
             assert (mention["must_not_link_to"], place(mention)) not in linked
+
+
+class TestEvents:
+    def test_every_date_expression_is_found_with_its_sentence_and_date(self, reading):
+        wanted = []
+        for event in GOLD["events"]:
+            where = place(event)
+            at = place({**event, "start": event["expr_start"], "end": event["expr_end"]})
+            wanted.append((where, at[2:], event["expr"], event["date"]))
+        found = [
+            (found_place(e), (e["expr_start"], e["expr_end"]), e["expr"], e["date"])
+            for e in reading["events"]
+        ]
+        assert found == wanted
+
+    def test_a_year_that_the_text_does_not_give_is_marked(self, reading):
+        inferred = [event["expr"] for event in reading["events"] if event["year_inferred"]]
+        assert inferred == [e["expr"] for e in GOLD["events"] if e.get("year_inferred")]
 
 
 class TestActorsFromNothing:

@@ -26,6 +26,7 @@ from reader.models import (
     State,
 )
 from reader.registry import Registry
+from reader.text.checks import check
 from reader.text.matching import align
 from reader.text.placing import Placed, place
 from reader.text.problems import Problem
@@ -164,9 +165,13 @@ def make_plan(
     manuscript's own.
     """
     if problems is None:
-        problems = [*reading.document.problems, *reading.problems]
+        problems = [*reading.document.problems, *reading.problems, *_findings(reading, None)]
     else:
-        problems = [*problems, *(replace(problem, line=0) for problem in reading.problems)]
+        problems = list(problems)
+        problems += [
+            replace(problem, line=0)
+            for problem in (*reading.problems, *_findings(reading, problems))
+        ]
     blocks = _planned_blocks(reading, standing)
     plan = Plan(
         standing.document if standing else None,
@@ -193,6 +198,17 @@ def make_plan(
                     _lose(plan, kind, row, block.text)
     plan.counts = _count(plan, standing)
     return plan
+
+
+def _findings(reading: Reading, problems: list[Problem] | None) -> list[Problem]:
+    """Return what the checks find in a reading, beside what was reported already."""
+    reported = {problem.code for problem in problems or reading.document.problems}
+    reported |= {problem.code for problem in reading.problems}
+    return [
+        Problem(finding.line, finding.code, finding.message)
+        for finding in check(reading, reading.events, problems)
+        if finding.code not in reported
+    ]
 
 
 def _planned_blocks(reading: Reading, standing: Standing | None) -> list[PlannedBlock]:

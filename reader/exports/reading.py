@@ -53,13 +53,36 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
                     {**place, **_span(found.span, shift), "text": found.span.of(read.block.text)}
                 )
     dump["actors"] = _actors(plan, mentions)
-    dump["events"] = []
+    dump["events"] = _events(plan)
     dump["problems"] = [
         {"line": problem.line, "code": problem.code, "message": problem.message}
         for problem in plan.problems
     ]
     if plan.document is not None:
         dump["plan"] = {"counts": plan.counts, "spans": _planned_spans(plan)}
+    return dump
+
+
+def _events(plan: Plan) -> list[dict[str, Any]]:
+    """Return each date expression with its sentence; a year that a rule supplied says so."""
+    placed = list(_placed_blocks(plan))
+    dump = []
+    for event in plan.reading.events:
+        place, shift, read = placed[event.block]
+        dump.append(
+            {
+                **place,
+                **_span(event.sentence, shift),
+                "text": event.sentence.of(read.block.text),
+                "expr": event.found.expression,
+                "expr_start": event.span.start + shift,
+                "expr_end": event.span.end + shift,
+                "date": event.date,
+                "year_inferred": event.is_year_inferred,
+                "reason": event.reason,
+                "state": event.state,
+            }
+        )
     return dump
 
 

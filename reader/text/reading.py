@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from reader.text.abbreviations import FoundAbbreviation, find_abbreviations
 from reader.text.citations import FoundCitation, find_citations, find_references
-from reader.text.dates import PartialDate, infer_year
+from reader.text.dates import PartialDate, infer_year, read_date
+from reader.text.events import FoundEvent, find_events
 from reader.text.folding import search_fold
 from reader.text.footnotes import resolve_short_forms
 from reader.text.manuscript import ParsedBlock, ParsedDocument, parse
@@ -72,13 +73,15 @@ class ReadFootnote:
 class Reading:
     """All that a manuscript says.
 
-    `problems` are the recognisers' own; those of the parts are in `document.problems`.
+    `events` count the blocks as `all_blocks` yields them. `problems` are the recognisers' own; those
+    of the parts are in `document.problems`.
     """
 
     document: ParsedDocument
     blocks: tuple[ReadBlock, ...]
     footnotes: tuple[ReadFootnote, ...]
     sources: tuple[FoundSource, ...]
+    events: tuple[FoundEvent, ...] = field(default=())
     problems: tuple[Problem, ...] = field(default=())
 
     def all_blocks(self) -> Iterator[tuple[str | None, ReadBlock]]:
@@ -90,9 +93,7 @@ class Reading:
                 yield footnote.label, block
 
 
-def cited_as(
-    publisher: str, author: str, title: str, date: PartialDate, suffix: str = ""
-) -> str:
+def cited_as(publisher: str, author: str, title: str, date: PartialDate, suffix: str = "") -> str:
     """Return the key of a source so described; without a year it ends in "@".
 
     `suffix` is the letter that tells works of one author and year apart: the "a" of "2016a".
@@ -152,7 +153,28 @@ def read(manuscript: str, matcher: NameMatcher) -> Reading:
         )
     footnotes.sort(key=lambda note: note.number)
     every = [*blocks, *(block for note in footnotes for block in note.blocks)]
-    return Reading(document, blocks, tuple(footnotes), _sources(every), tuple(problems))
+    return Reading(
+        document,
+        blocks,
+        tuple(footnotes),
+        _sources(every),
+        tuple(_find_events(document, every)),
+        tuple(problems),
+    )
+
+
+def _find_events(document: ParsedDocument, blocks: Sequence[ReadBlock]) -> list[FoundEvent]:
+    """Return the events of all blocks but headings and kickers, dates of citations left out."""
+    return find_events(
+        [
+            (read.block.text, [c.found.within or c.found.span for c in read.citations])
+            for read in blocks
+        ],
+        document_date=read_date(str(document.meta.get("date", ""))) or PartialDate(),
+        headings={
+            index for index, read in enumerate(blocks) if read.block.kind in ("heading", "kicker")
+        },
+    )
 
 
 def number_footnotes(document: ParsedDocument) -> Mapping[str, int]:
