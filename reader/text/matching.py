@@ -46,9 +46,7 @@ def _equal(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
     return [places[text].popleft() if places[text] else None for text in new]
 
 
-def _gaps(
-    old_count: int, pairs: Sequence[int | None]
-) -> Iterator[tuple[list[int], list[int]]]:
+def _gaps(old_count: int, pairs: Sequence[int | None]) -> Iterator[tuple[list[int], list[int]]]:
     """Yield the old and new indices that stand between the same paired neighbours."""
     before = -1
     news: list[int] = []

@@ -73,8 +73,8 @@ class ReadFootnote:
 class Reading:
     """All that a manuscript says.
 
-    `events` count the blocks as `all_blocks` yields them. `problems` are the recognisers' own; those
-    of the parts are in `document.problems`.
+    `events` count the blocks as `all_blocks` yields them. `problems` are the recognisers' own;
+    those of the parts are in `document.problems`.
     """
 
     document: ParsedDocument
