@@ -56,7 +56,7 @@ class ActorPageTests(TestCase):
         response = self.page()
         for part in [
             "<h1>Old Mill</h1>",
-            '<dt>acronym</dt><dd><bdi>OM</bdi></dd>',
+            "<dt>acronym</dt><dd><bdi>OM</bdi></dd>",
             "A mill in the north.",
             '<a href="https://www.wikidata.org/wiki/Q7" rel="nofollow noopener">Wikidata Q7</a>',
             '<a href="/topics/mills/">Mills</a>',

@@ -55,13 +55,21 @@ export function startCards(page) {
     dropAim();
     keep();
     const isSame = open?.mark === mark;
+    const tie = () => (asSheet ? () => {} : placeCard(card, mark));
     if (open && !isSame) release();
     const hadFocus = isSame && card.contains(page.activeElement);
     card.replaceChildren(nodes);
     card.setAttribute("aria-label", label);
-    card.lang = mark.closest("[lang]")?.lang ?? "";
+    // A note and a source speak as their document does, an actor's card as the site does.
+    const speaker = mark.dataset.card === "actor" ? page.documentElement : mark;
+    card.lang = speaker.closest("[lang]")?.lang ?? "";
+    card.dir = speaker.closest("[dir]")?.dir ?? "";
     if (hadFocus) card.focus();
-    if (isSame) return;
+    if (isSame) {
+      open.untie(); // what has come may need another place
+      open.untie = tie();
+      return;
+    }
     if (asSheet) card.dataset.as = "sheet";
     else delete card.dataset.as;
     mark.setAttribute("aria-expanded", "true");
@@ -70,7 +78,7 @@ export function startCards(page) {
     const hasEntry = open?.hasEntry || (asSheet && addEntry());
     if (!card.matches(":popover-open")) card.showPopover();
     card.scrollTop = 0;
-    open = { mark, isPinned, hasEntry, untie: asSheet ? () => {} : placeCard(card, mark) };
+    open = { mark, isPinned, hasEntry, untie: tie() };
     left = pointer;
   }
 

@@ -1,0 +1,13 @@
+"""Waiting for a page. Playwright's wait_for_function evaluates text, which our policy forbids."""
+
+import time
+
+PATIENCE = 10
+
+
+def until(page, expression, arg=None):
+    """Wait until the expression, or function of arg, is true of the page; fail after PATIENCE."""
+    deadline = time.monotonic() + PATIENCE
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < deadline, f"never came true: {expression}"
+        page.wait_for_timeout(20)
