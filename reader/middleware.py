@@ -89,10 +89,10 @@ class StoredPages:
         ):
             return self.get_response(request)
         path = request.path_info
-        page, is_known = pages.find(path)
+        page = pages.find(path)
         if page is None:
             response = self.get_response(request)
-            page = pages.store(path, response, replaces=is_known)
+            page = pages.store(path, response)
             if page is None:
                 return response
         return self._answer(request, page)

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 from django.test import Client, TestCase, TransactionTestCase
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reader.actions import pages
@@ -62,6 +63,15 @@ class AnsweringTests(TestCase):
         memory.forget(self.url)
         self.assertContains(self.client.get(self.url), "The salt road")
         self.assertEqual(StoredPage.objects.get().build, settings.STORED_PAGES_BUILD)
+
+    def test_rendering_a_stale_page_anew_costs_what_the_first_time_cost(self):
+        for path, most in ((self.url, 12), (self.actor.get_absolute_url(), 15)):
+            self.client.get(path)
+            StoredPage.objects.update(is_stale=True)
+            with CaptureQueriesContext(connection) as captured:
+                self.client.get(path)
+            self.assertLessEqual(len(captured), most, path)
+            self.assertFalse(StoredPage.objects.get(path=path).is_stale)
 
     def test_everyone_gets_the_same_bytes_and_headers(self):
         anonymous = self.client.get(self.url)

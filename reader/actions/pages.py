@@ -136,14 +136,15 @@ def render(path: str) -> None:
     except (Http404, Resolver404):
         StoredPage.objects.filter(path=path).delete()
         return
-    store(path, response)
+    store(path, response, tidies=True)
 
 
-def store(path: str, response: HttpResponse, *, replaces: bool = True) -> "Page | None":
+def store(path: str, response: HttpResponse, *, tidies: bool = False) -> "Page | None":
     """Keep a rendered answer for path, with its facts; return it, or None if it is not kept.
 
     Only an answer 200 that says its facts is kept, and only when the database takes the write at
-    once: a reader never waits for a writer. `replaces` tells that a row for path may exist.
+    once: a reader never waits for a writer. With `tidies` facts that the page no longer shows are
+    forgotten; left, they would only make it stale in vain.
     """
     facts = getattr(response, "facts", None)
     if response.status_code != 200 or facts is None:
@@ -163,7 +164,7 @@ def store(path: str, response: HttpResponse, *, replaces: bool = True) -> "Page 
     )
     try:
         with _without_waiting(), transaction.atomic(savepoint=False):
-            _write(row, facts, replaces)
+            _write(row, facts, tidies)
     except DatabaseError as error:
         if connection.in_atomic_block:
             raise
@@ -172,7 +173,7 @@ def store(path: str, response: HttpResponse, *, replaces: bool = True) -> "Page 
     return memory.keep(path, Page.of(row))
 
 
-def _write(row: StoredPage, facts: Iterable[str], replaces: bool) -> None:
+def _write(row: StoredPage, facts: Iterable[str], tidies: bool) -> None:
     fields = [field.name for field in StoredPage._meta.concrete_fields]
     [kept] = StoredPage.objects.bulk_create(
         [row],
@@ -181,7 +182,7 @@ def _write(row: StoredPage, facts: Iterable[str], replaces: bool) -> None:
         update_fields=[name for name in fields if name not in {"id", "path"}],
     )
     known: dict[str, int] = {}
-    if replaces:
+    if tidies:
         known = dict(ShownFact.objects.filter(page=kept).values_list("fact", "pk"))
         for some in _in_turn([pk for fact, pk in known.items() if fact not in facts]):
             ShownFact.objects.filter(pk__in=some).delete()
@@ -289,32 +290,27 @@ class Memory:
 memory = Memory(settings.STORED_PAGES_BYTES)
 
 
-def find(path: str) -> tuple[Page | None, bool]:
-    """Return the fresh stored page at path, or None, and whether the database has a row for it.
+def find(path: str) -> Page | None:
+    """Return the fresh stored page at path, or None.
 
     From memory, the version being read again at most once in STORED_PAGES_CHECK_SECONDS; at most
     one query. A database that does not answer leaves what memory has.
     """
     page = memory.get(path)
-    if (
-        page is not None
-        and time.monotonic() - page.checked_at < settings.STORED_PAGES_CHECK_SECONDS
-    ):
-        return (None if page.is_over() else page), True
     try:
-        if page is not None and _is_current(path, page):
+        if page is None:
+            row = StoredPage.objects.filter(path=path).first()
+            if row is None or row.is_stale or row.build != settings.STORED_PAGES_BUILD:
+                return None
+            page = memory.keep(path, Page.of(row))
+        elif time.monotonic() - page.checked_at >= settings.STORED_PAGES_CHECK_SECONDS:
+            if not _is_current(path, page):
+                memory.forget(path)
+                return None
             page.checked_at = time.monotonic()
-            return (None if page.is_over() else page), True
-        row = StoredPage.objects.filter(path=path).first() if page is None else None
     except DatabaseError:
-        return page, page is not None
-    if row is None:
-        memory.forget(path)
-        return None, page is not None
-    if row.is_stale or row.build != settings.STORED_PAGES_BUILD:
-        return None, True
-    page = memory.keep(path, Page.of(row))
-    return (None if page.is_over() else page), True
+        return page
+    return None if page.is_over() else page
 
 
 def _is_current(path: str, page: Page) -> bool:
