@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group
+from playwright.sync_api import expect
 
 from reader.models import Actor, Document, Mention
 from tests.factories import make_actor, make_document, make_mention, make_topic, make_user
@@ -52,7 +53,7 @@ def test_the_whole_admin_works_under_the_policy(editor):
     band, mention = Actor.objects.get(name="Red Band"), Mention.objects.get(state="proposed")
     editor.goto(f"{editor.home}/admin/reader/mention/")
     editor.get_by_role("link", name="proposed", exact=True).first.click()
-    assert editor.locator("#result_list tbody tr").count() == 1
+    expect(editor.locator("#result_list tbody tr")).to_have_count(1)
 
     # An autocomplete gives the mention to another actor.
     editor.goto(f"{editor.home}/admin/reader/mention/{mention.pk}/change/")
