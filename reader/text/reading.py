@@ -5,7 +5,7 @@ Notes are read first, then the body (design.md §4): a short form means what the
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.text.abbreviations import FoundAbbreviation, find_abbreviations
@@ -280,13 +280,3 @@ def _sources(blocks: Sequence[ReadBlock]) -> tuple[FoundSource, ...]:
     return tuple(
         replace(source, date=inferred.get(source.date, source.date)) for source in sources.values()
     )
-
-
-def actors_named(reading: Reading) -> Mapping[Hashable, int]:
-    """Return how many accepted mentions each actor has in this reading."""
-    counts: dict[Hashable, int] = {}
-    for _, block in reading.all_blocks():
-        for mention in block.mentions:
-            if mention.state == "accepted":
-                counts[mention.candidates[0]] = counts.get(mention.candidates[0], 0) + 1
-    return counts

@@ -342,7 +342,8 @@ def test_any_soup_of_tags_becomes_a_manuscript_that_says_the_same(text):
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_read_as_html(text):
-    to_manuscript(text)
+    manuscript, _ = to_manuscript(text)
+    assert write(parse(manuscript)) == manuscript
 
 
 def test_pages_cut_off_or_changed_anywhere_are_read_or_refused():
@@ -355,9 +356,10 @@ def test_pages_cut_off_or_changed_anywhere_are_read_or_refused():
                 if damaged:
                     damaged[chance.randrange(len(damaged))] = chance.choice(b"<>\"'&/=[]1 \x00\xff")
             try:
-                read_file(bytes(damaged), format="html")
+                manuscript = read_file(bytes(damaged), format="html").manuscript
             except Unreadable:
                 continue
+            assert write(parse(manuscript)) == manuscript
 
 
 def test_what_is_swallowed_by_broken_markup_is_said():
