@@ -1,6 +1,6 @@
 """What a test can see of the card of a page, and how its reader moves about."""
 
-from tests.browser.waiting import until
+from tests.browser.waiting import until, until_started
 
 IS_OPEN = "document.getElementById('card').matches(':popover-open')"
 # Scroll until the mark stands in the middle, and go on only when the page has been told so.
@@ -48,7 +48,11 @@ class Card:
 
 
 def bring(page, selector):
-    """Scroll the mark into the middle of the window and wait until that is over."""
+    """Scroll the mark into the middle of the window and wait until that is over.
+
+    On a page whose scripts run: it waits for them first.
+    """
+    until_started(page)
     mark = page.locator(selector).first
     mark.evaluate(BRING)
     return mark

@@ -18,6 +18,7 @@ import psycopg
 import pytest
 
 from tests.browser.filling import ARTICLE
+from tests.browser.waiting import until_started
 from tests.gold import ROOT
 
 SETTINGS = ("DATABASE_URL", "DEBUG", "SITE_URL", "SITE_NAME", "ALLOWED_HOSTS", "TRUST_PROXY")
@@ -179,6 +180,8 @@ def read(new_context, site):
         answer = page.goto(site.url + path)
         if answer.status >= 400:  # the browser itself notes it
             page.may_say.append(f"status of {answer.status}")
+        if scripts:
+            until_started(page)
         if is_timed:
             page.clock.pause_at(A_NOON + 3600)
         return page

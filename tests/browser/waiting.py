@@ -11,3 +11,12 @@ def until(page, expression, arg=None):
     while not page.evaluate(expression, arg):
         assert time.monotonic() < deadline, f"never came true: {expression}"
         page.wait_for_timeout(20)
+
+
+def until_started(page):
+    """Wait until the scripts of the page answer; a page without scripts of ours has none to wait for."""
+    until(
+        page,
+        "!document.querySelector('script[src*=\"/start.\"]')"
+        " || 'started' in document.documentElement.dataset",
+    )
