@@ -14,6 +14,7 @@ from reader.models import (
     Block,
     Citation,
     Document,
+    Event,
     Evidence,
     Footnote,
     FootnoteReference,
@@ -129,6 +130,14 @@ def make_citation(source, block, words, *, start=None, state="accepted", **field
     return Citation.objects.create(
         source=source, block=block, start=start, end=end, state=state, **fields
     )
+
+
+def make_event(block, words, *, date="", start=None, state="accepted", **fields):
+    """Make an event dated by words of the block, the block being its sentence."""
+    start, end = _place(block, words, start)
+    fields.setdefault("sentence_start", 0)
+    fields.setdefault("sentence_end", len(block.text))
+    return Event.objects.create(block=block, date=date, start=start, end=end, state=state, **fields)
 
 
 def make_relation(subject, predicate, object, *, inverse="", proof=(), state="accepted", **fields):

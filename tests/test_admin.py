@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from reader.actions.journal import record_act
 from reader.admin.base import RecordAdmin
 from reader.models import (
     Abbreviation,
@@ -38,6 +39,7 @@ from tests.factories import (
     make_block,
     make_citation,
     make_document,
+    make_event,
     make_footnote,
     make_identifier,
     make_mention,
@@ -78,6 +80,8 @@ def make_rows(number, words="Blue Guard"):
         source.author_actors.add(other)
         citation = make_citation(source, block, f"({words} Daily)")
         citation.candidates.add(source)
+        make_event(block, "the Red Band", date="1999")
+        record_act(None, "accepted", actor, document=document)
         make_relation(actor, "met", other, proof=[(block, "met the Red Band")])
         make_topic(f"{words} topic {place}", of=[document, actor])
         Abbreviation.objects.create(block=block, short="BG", long=words, start=4, end=8)
@@ -639,6 +643,8 @@ def test_what_came_from_outside_is_text_on_every_page(client, payloads):
     make_citation(source, block, words, start=0, locator=words[:90])
     make_relation(actor, words[:90], other, proof=[(block, "met it")])
     make_topic(words[:100], description=words, of=[document, actor])
+    make_event(block, words, start=0, inferred_reason=words[:300])
+    record_act(None, "renamed", actor, document=document, words=words)
     Abbreviation.objects.create(block=block, short=words[:60], long=words, start=0, end=3)
     StoredPage.objects.create(
         path=f"/{words}/", etag="x", content_type=words[:90], body=b"", brotli=b"",

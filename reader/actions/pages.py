@@ -30,6 +30,7 @@ from reader.models import (
     Block,
     Citation,
     Document,
+    Event,
     Evidence,
     Identifier,
     Mention,
@@ -74,7 +75,7 @@ def facts_of(*rows: Model) -> set[str]:
                 facts |= {f"actor:{row.subject_id}", f"actor:{row.object_id}"}
             case Evidence():
                 facts |= facts_of(row.relation)
-            case Mention() | Citation():
+            case Mention() | Citation() | Event():
                 facts |= document_facts(row.block.document_id)
                 facts |= {f"actor:{row.actor_id}"} if isinstance(row, Mention) else set()
                 facts |= {f"source:{row.source_id}"} if isinstance(row, Citation) else set()

@@ -1,5 +1,15 @@
 """The admin: every record can be found and corrected, and no save overwrites another unseen."""
 
-from reader.admin import accounts, actors, documents, pages, site, sources, topics
+from reader.admin import accounts, actors, documents, events, journal, pages, site, sources, topics
 
-__all__ = ["accounts", "actors", "documents", "pages", "site", "sources", "topics"]
+__all__ = [
+    "accounts",
+    "actors",
+    "documents",
+    "events",
+    "journal",
+    "pages",
+    "site",
+    "sources",
+    "topics",
+]

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.urls import reverse
 from taggit.models import Tag
 
+from reader.admin.desk.addresses import desk_urls
 from reader.models import Actor, Citation, Document, Mention, Name, Relation, State
 
 # Editors' daily work first; what is read from the manuscript and cannot be changed here, last.
@@ -28,7 +29,9 @@ ORDER = [
     "Block",
     "Footnote",
     "FootnoteReference",
+    "Event",
     "Abbreviation",
+    "EditorialAct",
     "StoredPage",
     "User",
 ]
@@ -42,7 +45,7 @@ admin.site.site_title = "Scholium"
 admin.site.index_title = "What there is, and what is to be decided"
 admin.site.login = secure_admin_login(admin.site.login)
 
-_index, _app_list = admin.site.index, admin.site.get_app_list
+_index, _app_list, _urls = admin.site.index, admin.site.get_app_list, admin.site.get_urls
 
 
 def index(request, extra_context=None):
@@ -72,6 +75,11 @@ def get_app_list(request, app_label=None):
     return sorted(apps, key=lambda app: app["app_label"] != "reader")
 
 
+def get_urls():
+    """Return the addresses of the admin, the desk's before those of the kinds of record."""
+    return [*desk_urls(admin.site), *_urls()]
+
+
 def _entry(model, words: str, number: int, field: str, value: str) -> dict:
     names = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
     address = reverse(f"admin:reader_{model._meta.model_name}_changelist")
@@ -88,3 +96,4 @@ def _place(name: str) -> int:
 
 admin.site.index = index
 admin.site.get_app_list = get_app_list
+admin.site.get_urls = get_urls

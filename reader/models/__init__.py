@@ -12,7 +12,9 @@ from reader.models.documents import (
     Revision,
     new_key,
 )
+from reader.models.events import Event
 from reader.models.fields import PartialDateField
+from reader.models.journal import EditorialAct
 from reader.models.pages import ShownFact, StoredPage
 from reader.models.sources import Citation, Source
 from reader.models.topics import Topic, TopicLabel
@@ -24,6 +26,8 @@ __all__ = [
     "Citation",
     "Decided",
     "Document",
+    "EditorialAct",
+    "Event",
     "Evidence",
     "Footnote",
     "FootnoteReference",

@@ -91,6 +91,14 @@ class Document(Versioned):
 
     class Meta:
         ordering = ["-publish_at", "title"]
+        # What the roles are made of, beside Django's own permissions for each kind of record.
+        permissions = [
+            ("write_document", "Can write and revise own drafts"),
+            ("curate", "Can decide what texts name and cite, and keep the registry"),
+            ("publish_document", "Can change the state of documents"),
+            ("moderate", "Can decide on readers’ annotations"),
+            ("read_drafts", "Can read drafts and their history"),
+        ]
         indexes = [models.Index(fields=["status", "publish_at"], name="document_by_status")]
         constraints = [
             models.CheckConstraint(
