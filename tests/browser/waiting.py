@@ -14,7 +14,7 @@ def until(page, expression, arg=None):
 
 
 def until_started(page):
-    """Wait until the scripts of the page answer; a page without scripts of ours has none to wait for."""
+    """Wait until the scripts of the page answer, if it has any of ours."""
     until(
         page,
         "!document.querySelector('script[src*=\"/start.\"]')"
