@@ -3,18 +3,20 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from reader.views import accounts, actors, documents, health, sources, topics
+from reader.views import accounts, actors, documents, health, sources, timelines, topics
 
 publication = [
     # Documents
     path("", documents.home, name="home"),
     path("documents/", documents.document_list, name="document_list"),
     path("documents/<slug:slug>/", documents.document_detail, name="document"),
+    path("documents/<slug:slug>/timeline/", timelines.document_timeline, name="document_timeline"),
     # Actors
     path("actors/", actors.actor_list, name="actor_list"),
     path("actors/<slug:slug>/", actors.actor_detail, name="actor"),
     path("actors/<slug:slug>/card/", actors.actor_card, name="actor_card"),
     path("actors/<slug:slug>/mentions/", actors.actor_mentions, name="actor_mentions"),
+    path("actors/<slug:slug>/timeline/", timelines.actor_timeline, name="actor_timeline"),
     # Sources
     path("sources/", sources.source_list, name="source_list"),
     path("sources/<slug:public_id>/", sources.source_detail, name="source"),

@@ -28,6 +28,7 @@ from reader.models import (
     User,
 )
 from reader.text.dates import PartialDate
+from reader.text.edtf import sort_key
 from reader.text.folding import search_fold
 
 _numbers = itertools.count(1)
@@ -137,6 +138,7 @@ def make_event(block, words, *, date="", start=None, state="accepted", **fields)
     start, end = _place(block, words, start)
     fields.setdefault("sentence_start", 0)
     fields.setdefault("sentence_end", len(block.text))
+    fields.setdefault("sort_key", sort_key(date))
     return Event.objects.create(block=block, date=date, start=start, end=end, state=state, **fields)
 
 

@@ -20,6 +20,7 @@ FLOORS = {
     "passages": 3,
     "contents": 3,
     "reading_order": 3,
+    "timeline": 3,
     "signals": 3,
     "views": 4,
     "admin": 4,

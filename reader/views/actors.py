@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from reader import graph, passages
+from reader import graph, passages, timeline
 from reader.article import title_parts
 from reader.models import Actor, Document, Mention, Name, Source, State, Topic
 from reader.views.lists import letter_of, page_of, read_search, ways_by_kind
@@ -18,6 +18,7 @@ from reader.views.public import public_page, render_page
 DOCUMENTS_SHOWN = 10
 PASSAGES_EACH = 5
 SOURCES_SHOWN = 12
+DATES_SHOWN = 12
 CARD_FACTS = 3
 CARD_SENTENCE = 200
 # What stands over the names of a kind; the label of another kind says enough.
@@ -73,9 +74,10 @@ def actor_detail(request, slug):
     survey = passages.Survey(mentions, documents=DOCUMENTS_SHOWN, each=PASSAGES_EACH)
     ties = graph.ties_of(actor, request.user)
     proofs = [proof for tie in ties for proof in tie.proofs]
-    outlines = passages.outlines(
-        {*survey.shown, *(proof.document_id for proof in proofs)}, [*survey.first, *proofs]
-    )
+    events = list(timeline.events_naming(actor, request.user)[: DATES_SHOWN + 1])
+    dates = events[:DATES_SHOWN]
+    beside = {spot.document_id for spot in (*proofs, *dates)}
+    outlines = passages.outlines({*survey.shown, *beside}, [*survey.first, *proofs, *dates])
     neighbours = graph.named_beside(actor, request.user)
     sources = _cited_sources(actor, request.user)
     topics = list(_topics(actor, request.user))
@@ -85,6 +87,9 @@ def actor_detail(request, slug):
         "identifiers": list(actor.identifiers.all()),
         "topics": topics,
         "ties": _shown_ties(ties, outlines),
+        "events": timeline.dated(dates, outlines),
+        "picture": timeline.picture_of(dates),
+        "has_more_dates": len(events) > len(dates),
         "gatherings": _gatherings(actor, survey, outlines),
         "total": survey.total,
         "documents": len(survey.counts),
@@ -95,7 +100,7 @@ def actor_detail(request, slug):
         "has_more_sources": len(sources) > SOURCES_SHOWN,
     }
     facts = _facts(actor, ties)
-    facts |= {f"document:{document}" for document in survey.counts}
+    facts |= {f"document:{document}" for document in {*survey.counts, *outlines}}
     facts |= {f"actor:{neighbour.actor_id}" for neighbour in neighbours}
     facts |= {f"source:{source.pk}" for source in sources}
     facts |= {f"topic:{topic.pk}" for topic in topics}

@@ -1,0 +1,208 @@
+"""Time lines: the dated sentences of a document, or those that name an actor, in order of time.
+
+Reads that cross tables. Only accepted events in documents the reader may see are on them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+
+from reader.models import Actor, Document, Event, Mention
+from reader.passages import IN_READING_ORDER, Outline, Passage
+from reader.text.edtf import Day, extent_of, words_of
+
+# Without a place in time an event comes last.
+IN_ORDER_OF_TIME = (
+    Case(When(sort_key="", then=Value(1)), default=Value(0)),
+    "sort_key",
+    *IN_READING_ORDER,
+)
+# More figures than this cannot be told apart in the picture; all stand in the list.
+MOST_NUMBERED = 24
+MOST_DRAWN = 400
+# The picture's parts, in pixels from its upper edge.
+AXIS, LABEL, LOWEST, STEP, LEVELS = 60, 84, 50, 13, 3
+# Figures nearer than this share of the width are raised one above the other.
+NEAR = 0.03
+MOST_TICKS = 6
+STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One event: its number in the list, its date in words, and the sentence it stands in.
+
+    `reason` says why its year is inferred, else it is "". `actors` are (name, slug) of those the
+    sentence names, each once.
+    """
+
+    number: int
+    words: str
+    reason: str
+    passage: Passage
+    document: Outline
+    actors: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """An event in the picture: where it stands from the left, how high, and its figure, if any."""
+
+    x: str
+    end: str
+    top: int
+    number: int
+
+    @property
+    def figure_at(self) -> int:
+        return self.top - 2
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A small picture of when events are, beside the list that says it: ticks and stems."""
+
+    ticks: tuple[tuple[str, str], ...]
+    stems: tuple[Stem, ...]
+    words: str
+    is_numbered: bool
+    axis: int = AXIS
+    label: int = LABEL
+
+
+def events_of(document: Document, user) -> QuerySet:
+    """Return the document's events that this user may see, in order of time, as rows."""
+    return _rows(Event.objects.visible_to(user).filter(block__document=document))
+
+
+def events_naming(actor: Actor, user) -> QuerySet:
+    """Return the events of listed documents whose sentence names the actor, as rows."""
+    named = Mention.objects.listed_to(user).filter(
+        actor=actor,
+        block=OuterRef("block"),
+        start__gte=OuterRef("sentence_start"),
+        end__lte=OuterRef("sentence_end"),
+    )
+    return _rows(Event.objects.listed_to(user).filter(Exists(named.order_by())))
+
+
+def dated(
+    rows: Sequence,
+    outlines: Mapping[int, Outline],
+    *,
+    first: int = 1,
+    named: Mapping[int, tuple[tuple[str, str], ...]] | None = None,
+) -> list[Dated]:
+    """Return the rows as a list shows them, numbered from `first`; no query."""
+    return [
+        Dated(
+            number,
+            words_of(row.date, is_inferred=bool(row.inferred_reason)),
+            row.inferred_reason,
+            outlines[row.document_id].passage(row),
+            outlines[row.document_id],
+            (named or {}).get(row.pk, ()),
+        )
+        for number, row in enumerate(rows, start=first)
+    ]
+
+
+def actors_in(rows: Sequence, user) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Return by event the actors that its sentence names, in the order they come. One query."""
+    blocks = {row.block_id for row in rows}
+    mentions = (
+        Mention.objects.visible_to(user)
+        .filter(block__document__in={row.document_id for row in rows})
+        .order_by("block_id", "start")
+        .values_list("block_id", "start", "end", "actor__name", "actor__slug")
+    )
+    by_block: defaultdict[int, list] = defaultdict(list)
+    for block, *mention in mentions.iterator():
+        if block in blocks:
+            by_block[block].append(mention)
+    return {
+        row.pk: tuple(
+            dict.fromkeys(
+                (name, slug)
+                for start, end, name, slug in by_block[row.block_id]
+                if row.sentence_start <= start and end <= row.sentence_end
+            )
+        )
+        for row in rows
+    }
+
+
+def picture_of(rows: Iterable) -> Picture | None:
+    """Return the picture of the rows that have a place in time, or None for fewer than two days.
+
+    A row's figure is its number in the list, counted from 1.
+    """
+    placed = [
+        (number, extent)
+        for number, row in enumerate(rows, start=1)
+        if (extent := extent_of(row.date)) is not None
+    ][:MOST_DRAWN]
+    days = sorted({_years(extent.place) for _, extent in placed})
+    if len(days) < 2:
+        return None
+    ends = [_years(extent.last) for _, extent in placed if extent.first and extent.last]
+    begin, end = days[0], max([days[-1], *ends])
+    is_numbered = len(placed) <= MOST_NUMBERED
+    stems, levels = [], [-1.0] * LEVELS
+    for number, extent in placed:
+        share = _share(_years(extent.place), begin, end)
+        level = next((i for i, taken in enumerate(levels) if share - taken >= NEAR), LEVELS - 1)
+        levels[level] = share
+        last = _years(extent.last) if extent.first and extent.last else _years(extent.place)
+        top = LOWEST - STEP * level
+        stems.append(Stem(_per_cent(share), _per_cent(_share(last, begin, end)), top, number))
+    first, last = _year_said(begin), _year_said(end)
+    words = f"{len(placed)} dated events, {first if first == last else f'{first} to {last}'}"
+    return Picture(_ticks(begin, end), tuple(stems), words, is_numbered)
+
+
+def _rows(events: QuerySet) -> QuerySet:
+    """Return events as rows that passages can quote: the span is the date expression."""
+    return (
+        events.annotate(document_id=F("block__document_id"))
+        .order_by(*IN_ORDER_OF_TIME)
+        .values_list(
+            *("pk", "document_id", "block_id", "start", "end", "date", "inferred_reason"),
+            *("sentence_start", "sentence_end"),
+            named=True,
+        )
+    )
+
+
+def _years(day: Day) -> float:
+    """Return a day as years and a fraction; near enough to draw with."""
+    year, month, of_month = day
+    return year + (month - 1) / 12 + (of_month - 1) / 372
+
+
+def _share(years: float, begin: float, end: float) -> float:
+    return min(max((years - begin) / (end - begin), 0.0), 1.0)
+
+
+def _per_cent(share: float) -> str:
+    return f"{share * 100:.2f}%"
+
+
+def _year_said(years: float) -> str:
+    year = int(years // 1)
+    return str(year) if year > 0 else f"{1 - year} BC"
+
+
+def _ticks(begin: float, end: float) -> tuple[tuple[str, str], ...]:
+    """Return the round years between, at most MOST_TICKS, each with its place."""
+    step = next((step for step in STEPS if (end - begin) / step < MOST_TICKS), STEPS[-1])
+    year = int(-(-begin // step) * step)
+    ticks = []
+    while year <= end and len(ticks) <= MOST_TICKS:
+        ticks.append((_per_cent(_share(year, begin, end)), _year_said(year)))
+        year += step
+    return tuple(ticks) or ((_per_cent(0), _year_said(begin)),)
