@@ -240,6 +240,13 @@ class ListTests(TwoEditors):
         self.assertIsNotNone(self.first.reviewed_at)
         self.assertEqual((self.second.state, self.second.reviewer), ("proposed", None))
 
+    def test_what_was_set_aside_can_be_decided_in_the_list(self):
+        Mention.objects.update(is_unsure=True)
+        posted = self.chosen(self.ann_browser, "accept", self.first)
+        self.assertEqual(self.ann_browser.post(list_url(Mention), posted).status_code, 302)
+        self.first.refresh_from_db()
+        self.assertEqual((self.first.state, self.first.is_unsure), ("accepted", False))
+
     def test_an_action_on_a_row_that_changed_since_decides_nothing(self):
         bob = self.chosen(self.bob_browser, "accept", self.first, self.second)
         ann = self.chosen(self.ann_browser, "reject", self.first)

@@ -156,6 +156,7 @@ def _write(record: Versioned, *, version: int, user: User | None, links: Links) 
 def _sign(record: Decided, user: User | None) -> None:
     record.reviewer = user
     record.reviewed_at = timezone.now()
+    record.is_unsure = False
 
 
 def _link(record: Model, links: Links) -> list[Model]:

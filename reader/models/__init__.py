@@ -16,6 +16,7 @@ from reader.models.events import Event
 from reader.models.fields import PartialDateField
 from reader.models.journal import EditorialAct
 from reader.models.pages import ShownFact, StoredPage
+from reader.models.reports import Report
 from reader.models.sources import Citation, Source
 from reader.models.topics import Topic, TopicLabel
 
@@ -36,6 +37,7 @@ __all__ = [
     "Name",
     "PartialDateField",
     "Relation",
+    "Report",
     "Revision",
     "ShownFact",
     "Source",

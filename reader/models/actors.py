@@ -65,7 +65,10 @@ class Actor(Decided, Versioned):
 
     class Meta:
         ordering = ["folded"]
-        indexes = [models.Index(fields=["folded"], name="actor_by_name")]
+        indexes = [
+            *Decided.Meta.indexes,
+            models.Index(fields=["folded"], name="actor_by_name"),
+        ]
         constraints = [*Decided.Meta.constraints]
 
     def __str__(self) -> str:
@@ -107,7 +110,10 @@ class Name(Decided, Versioned):
 
     class Meta:
         ordering = ["actor", "pk"]
-        indexes = [models.Index(fields=["folded"], name="name_by_folded")]
+        indexes = [
+            *Decided.Meta.indexes,
+            models.Index(fields=["folded"], name="name_by_folded"),
+        ]
         constraints = [
             *Decided.Meta.constraints,
             models.UniqueConstraint(fields=["actor", "text"], name="actor_has_a_name_once"),
@@ -183,7 +189,10 @@ class Mention(SpanRow, Decided, Versioned):
 
     class Meta:
         ordering = ["block", "start"]
-        indexes = [models.Index(fields=["actor", "state"], name="mention_by_actor")]
+        indexes = [
+            *Decided.Meta.indexes,
+            models.Index(fields=["actor", "state"], name="mention_by_actor"),
+        ]
         constraints = [
             *SpanRow.Meta.constraints,
             *Decided.Meta.constraints,
@@ -236,6 +245,7 @@ class Relation(Decided, Versioned):
 
     class Meta:
         ordering = ["subject", "predicate", "pk"]
+        indexes = [*Decided.Meta.indexes]
         constraints = [
             *Decided.Meta.constraints,
             models.UniqueConstraint(

@@ -40,9 +40,20 @@ class Decided(models.Model):
         help_text="Who decided; empty while only a rule has.",
     )
     reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_unsure = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Set aside by an editor: still proposed, in the queue only when asked for.",
+    )
 
     class Meta:
         abstract = True
+        # What waits, the most doubtful first, however much there is of it.
+        indexes = [
+            models.Index(
+                fields=["state", "is_unsure", "confidence", "id"], name="%(class)s_in_queue"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(confidence__gte=0) & Q(confidence__lte=1),
@@ -50,6 +61,10 @@ class Decided(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=State.values), name="%(class)s_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_unsure=False) | Q(state="proposed"),
+                name="%(class)s_set_aside_is_still_proposed",
             ),
         ]
 

@@ -49,7 +49,10 @@ class Event(SpanRow, Decided, Versioned):
 
     class Meta:
         ordering = ["block", "start"]
-        indexes = [models.Index(fields=["state", "sort_key"], name="event_by_date")]
+        indexes = [
+            *Decided.Meta.indexes,
+            models.Index(fields=["state", "sort_key"], name="event_by_date"),
+        ]
         constraints = [
             *SpanRow.Meta.constraints,
             *Decided.Meta.constraints,

@@ -172,7 +172,10 @@ class Citation(SpanRow, Decided, Versioned):
 
     class Meta:
         ordering = ["block", "start"]
-        indexes = [models.Index(fields=["source", "state"], name="citation_by_source")]
+        indexes = [
+            *Decided.Meta.indexes,
+            models.Index(fields=["source", "state"], name="citation_by_source"),
+        ]
         constraints = [
             *SpanRow.Meta.constraints,
             *Decided.Meta.constraints,
