@@ -22,6 +22,7 @@ from reader.models import (
     Mention,
     Name,
     Relation,
+    Report,
     Revision,
     Source,
     Topic,
@@ -157,6 +158,21 @@ def make_relation(subject, predicate, object, *, inverse="", proof=(), state="ac
         start, end = _place(block, words, None)
         Evidence.objects.create(relation=relation, block=block, start=start, end=end, quote=words)
     return relation
+
+
+def make_report(span, words="This is someone else.", **fields):
+    """Make a reader's report of a mention or a citation."""
+    kind = span._meta.model_name
+    fields.setdefault("subject", "actor" if kind == "mention" else "source")
+    return Report.objects.create(
+        document=span.block.document,
+        block=span.block,
+        start=span.start,
+        end=span.end,
+        quote=span.block.text[span.start : span.end],
+        words=words,
+        **{kind: span, **fields},
+    )
 
 
 def make_document_naming(actor, status="published", **fields):

@@ -44,6 +44,7 @@ from tests.factories import (
     make_identifier,
     make_mention,
     make_relation,
+    make_report,
     make_source,
     make_topic,
     make_user,
@@ -75,7 +76,7 @@ def make_rows(number, words="Blue Guard"):
         actor = make_actor(f"{words} {place}", names=[(f"{words} Force {place}", "full")])
         other = make_actor(f"Red {words} {place}")
         make_identifier(actor, value=f"Q{place + 1}")
-        make_mention(actor, block, words)
+        make_report(make_mention(actor, block, words))
         source = make_source(f"{words} Daily {place}", publisher_actor=actor)
         source.author_actors.add(other)
         citation = make_citation(source, block, f"({words} Daily)")

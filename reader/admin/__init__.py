@@ -1,6 +1,17 @@
 """The admin: every record can be found and corrected, and no save overwrites another unseen."""
 
-from reader.admin import accounts, actors, documents, events, journal, pages, site, sources, topics
+from reader.admin import (
+    accounts,
+    actors,
+    documents,
+    events,
+    journal,
+    pages,
+    reports,
+    site,
+    sources,
+    topics,
+)
 
 __all__ = [
     "accounts",
@@ -9,6 +20,7 @@ __all__ = [
     "events",
     "journal",
     "pages",
+    "reports",
     "site",
     "sources",
     "topics",

@@ -31,6 +31,7 @@ ORDER = [
     "FootnoteReference",
     "Event",
     "Abbreviation",
+    "Report",
     "EditorialAct",
     "StoredPage",
     "User",
