@@ -14,7 +14,15 @@ PERMISSIONS = ", ".join(
         "midi payment usb xr-spatial-tracking browsing-topics"
     ).split()
 )
-NEVER_STORED = (settings.STATIC_URL, "/admin/", "/accounts/", "/healthz", "/readyz")
+NEVER_STORED = (
+    settings.STATIC_URL,
+    "/admin/",
+    "/accounts/",
+    "/me/",
+    "/groups/",
+    "/healthz",
+    "/readyz",
+)
 SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL = 5, 6, 13
 
 

@@ -27,6 +27,7 @@ publication = [
 
 urlpatterns = [
     path("", include((publication, "reader"))),
+    path("", include("annotations.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("accounts/login/", accounts.sign_in, name="account_login"),

@@ -42,6 +42,7 @@ FLOORS = {
     "formats": 1,
     "permissions": 2,
     "receivers": 4,
+    "email_url": 1,
 }
 
 

@@ -78,6 +78,9 @@ class PagesTests(TestCase):
         while waiting:
             path = waiting.pop()
             answer = self.client.get(path)
+            if path == "/accounts/":  # asks who one is
+                self.assertRedirects(answer, "/accounts/login/?next=/accounts/")
+                continue
             self.assertEqual(answer.status_code, 200, path)
             html = answer.content.decode()
             ids = set(re.findall(r'\sid="([^"]+)"', html))
@@ -140,7 +143,9 @@ class HealthTests(TestCase):
 
     def test_not_ready_while_a_migration_is_missing(self):
         with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM django_migrations WHERE name LIKE '0002_create_the_cache%'")
+            cursor.execute(
+                "DELETE FROM django_migrations WHERE id = (SELECT max(id) FROM django_migrations)"
+            )
         answer = self.client.get("/readyz")
         self.assertEqual(answer.status_code, 503)
         self.assertIn(b"1 migrations are not applied", answer.content)

@@ -1,10 +1,66 @@
 """People who sign in."""
 
+from __future__ import annotations
+
 from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from reader.text.user_names import is_user_name, one_line
+
+NEUTRAL_NAME = "a former reader"
+
+
+def validate_user_name(value: str) -> None:
+    """Refuse a name that is not ASCII, too short, too long, or could be misread in a sentence."""
+    if not is_user_name(value):
+        raise ValidationError(
+            "A name has 2 to 40 letters (a to z), digits, and _ . - between them.", code="bad_name"
+        )
 
 
 class User(AbstractUser):
-    """Someone who signs in: an editor now, every reader who writes later."""
+    """Someone who signs in: a reader who writes, or an editor.
+
+    The user name is unique whatever its case; the display name stands beside it and is never
+    shown alone. Whoever has left keeps a row without a name, so that threads stay whole.
+    """
+
+    username = models.CharField(
+        "name",
+        max_length=150,
+        unique=True,
+        validators=[validate_user_name],
+        error_messages={"unique": "This name is taken."},
+    )
+    display_name = models.CharField(max_length=80, blank=True, help_text="Beside the name.")
+    about = models.TextField(max_length=2000, blank=True, help_text="Shown on the public page.")
+    left_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_name_is_unique_in_any_case",
+                violation_error_message="This name is taken.",
+            ),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        self.display_name = one_line(self.display_name)
+
+    @property
+    def shown_name(self) -> str:
+        """The name over what they wrote: "Ada Marsh (ada)", "ada", or a neutral one."""
+        if self.left_at:
+            return NEUTRAL_NAME
+        return f"{self.display_name} ({self.username})" if self.display_name else self.username
+
+    def get_absolute_url(self) -> str:
+        return reverse("annotations:person", args=[self.username])
 
 
 # Who asks to see something; None asks for what is public.

@@ -1,0 +1,1 @@
+"""What changes rows: each function is one transaction and knows no request."""

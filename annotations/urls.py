@@ -1,0 +1,18 @@
+"""Addresses of the readers' part (design.md §5)."""
+
+from django.urls import path
+
+from annotations.views import account, me, tokens
+
+app_name = "annotations"
+
+urlpatterns = [
+    # Who one is
+    path("me/", me.me, name="me"),
+    # One's account
+    path("accounts/", account.account, name="account"),
+    path("accounts/tokens/", tokens.token_list, name="tokens"),
+    path("accounts/tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),
+    # People
+    path("people/<str:name>/", account.person, name="person"),
+]
