@@ -23,6 +23,7 @@ from reader.models import (
     Document,
     Evidence,
     Identifier,
+    LinkCheck,
     Mention,
     Name,
     Relation,
@@ -79,6 +80,7 @@ def make_rows(number, words="Blue Guard"):
         make_report(make_mention(actor, block, words))
         source = make_source(f"{words} Daily {place}", publisher_actor=actor)
         source.author_actors.add(other)
+        LinkCheck.objects.create(source=source, url="https://e.org/", checked_at=timezone.now())
         citation = make_citation(source, block, f"({words} Daily)")
         citation.candidates.add(source)
         make_event(block, "the Red Band", date="1999")
@@ -642,6 +644,9 @@ def test_what_came_from_outside_is_text_on_every_page(client, payloads):
     make_mention(actor, block, words, start=0, method=words[:40])
     source = make_source(words, author=words, title=words, inferred_reason=words)
     make_citation(source, block, words, start=0, locator=words[:90])
+    LinkCheck.objects.create(
+        source=source, url=words[:900], words=words[:300], checked_at=timezone.now()
+    )
     make_relation(actor, words[:90], other, proof=[(block, "met it")])
     make_topic(words[:100], description=words, of=[document, actor])
     make_event(block, words, start=0, inferred_reason=words[:300])

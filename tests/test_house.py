@@ -33,6 +33,7 @@ FLOORS = {
     "modules": 1,
     "build": 1,
     "logs": 1,
+    "fetching": 1,
     "settings": 5,
     "urls": 5,
     "wsgi": 5,

@@ -24,6 +24,7 @@ ORDER = [
     "Identifier",
     "Source",
     "Citation",
+    "LinkCheck",
     "Topic",
     "Revision",
     "Block",

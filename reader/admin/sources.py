@@ -10,7 +10,7 @@ from reader.admin.base import DecidedAdmin, HistoryAdmin
 from reader.admin.forms import RecordForm
 from reader.admin.lists import chosen, count_of, link_to_list, numbered
 from reader.admin.spans import SpanAdmin, SpanForm
-from reader.models import Actor, Citation, Source, State
+from reader.models import Actor, Citation, LinkCheck, Source, State
 
 
 class SourceForm(RecordForm):
@@ -47,10 +47,10 @@ class SourceAdmin(HistoryAdmin):
         (None, {"fields": ["kind", "author", "title", "publisher", "date"]}),
         ("A year left out", {"fields": ["inferred_year", "inferred_reason"]}),
         ("Who they are", {"fields": ["publisher_actor", "author_actors"]}),
-        ("Where it is", {"fields": ["url", "archived_url"]}),
+        ("Where it is", {"fields": ["url", "answer", "archived_url"]}),
         ("Where it is cited", {"fields": ["public_id", "citations"]}),
     ]
-    readonly_fields = ["public_id", "citations"]
+    readonly_fields = ["public_id", "citations", "answer"]
 
     def get_queryset(self, request):
         accepted = Citation.objects.filter(state=State.ACCEPTED)
@@ -71,6 +71,15 @@ class SourceAdmin(HistoryAdmin):
     @admin.display(description="address", boolean=True)
     def has_address(self, source):
         return bool(source.url)
+
+    @admin.display(description="when last asked")
+    def answer(self, source):
+        check = LinkCheck.objects.filter(source=source.pk).first() if source.pk else None
+        if check is None or check.url != source.url:
+            return "never asked (check_links asks)"
+        state = "dead" if check.is_dead else "fails" if check.failures else "answers"
+        said = check.status or check.words
+        return f"{state} ({said}, {check.checked_at:%-d %B %Y})"
 
     @admin.display
     def citations(self, source):

@@ -15,6 +15,7 @@ from reader.models.documents import (
 from reader.models.events import Event
 from reader.models.fields import PartialDateField
 from reader.models.journal import EditorialAct
+from reader.models.links import LinkCheck
 from reader.models.pages import ShownFact, StoredPage
 from reader.models.reports import Report
 from reader.models.sources import Citation, Source
@@ -33,6 +34,7 @@ __all__ = [
     "Footnote",
     "FootnoteReference",
     "Identifier",
+    "LinkCheck",
     "Mention",
     "Name",
     "PartialDateField",
