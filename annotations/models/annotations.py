@@ -1,0 +1,300 @@
+"""Annotations: what readers write beside a text."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Concat
+from django.urls import reverse
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from annotations.models.groups import Membership
+from annotations.models.viewpoints import Viewpoint, as_viewpoint
+from annotations.permissions import GONE, Role, State, Visibility, reading
+from reader.models import Actor, Document, Revision
+from reader.models.accounts import Viewer
+
+DEEPEST = 6
+# An annotation's path is its ancestors' keys and its own, so wide that they sort as numbers do.
+KEY_WIDTH = 12
+# Words of others in documents that are no longer read stay with who wrote them; drafts do not.
+NEVER_READ = ("draft", "in_review")
+
+
+class AnnotationQuerySet(models.QuerySet["Annotation"]):
+    """Questions to the table of annotations. Everything asks `visible_to`."""
+
+    def visible_to(self, viewer: Viewer | Viewpoint) -> Self:
+        """Return what this user may read now: the table of permissions.py as one query.
+
+        What was deleted is not in it, nor what stands below something that is withheld, nor
+        anything on a document the user may not read; what a user wrote on a document that was
+        once published stays theirs to read.
+        """
+        view = as_viewpoint(viewer)
+        allowed = Q(pk__in=[])
+        for role, held in self._roles_held_by(view):
+            for visibility, state in reading(role):
+                allowed |= held & Q(visibility=visibility, state=state)
+        documents = Document.objects.visible_to(view.user).filter(pk=OuterRef("document"))
+        on_readable: Q | Exists = Q(Exists(documents))
+        below = Q(is_below_withheld=False)
+        if view.is_authenticated:
+            mine = Q(creator=view.user)
+            on_readable |= (
+                mine
+                & ~Q(document__status__in=NEVER_READ)
+                & Q(document__publish_at__lte=timezone.now())
+            )
+            below |= mine
+            if view.moderates_public:
+                below |= Q(visibility=Visibility.PUBLIC)
+            below |= Q(group__in=self._groups_of(view, moderated=True))
+        return self.filter(allowed & below & on_readable)
+
+    def once_visible_to(self, viewer: Viewer | Viewpoint) -> Self:
+        """Return the deleted annotations that this user could read when they were deleted."""
+        view = as_viewpoint(viewer)
+        allowed = Q(pk__in=[])
+        for role, held in self._roles_held_by(view):
+            for visibility, state in reading(role):
+                allowed |= held & Q(visibility=visibility, state_before=state)
+        documents = Document.objects.visible_to(view.user).filter(pk=OuterRef("document"))
+        return self.filter(allowed, Exists(documents), state__in=GONE)
+
+    def shown_to(self, viewer: Viewer | Viewpoint) -> Self:
+        """Return what lists show this user: what is visible, and blanks above what is visible.
+
+        Whom the user has blocked is left out.
+        """
+        view = as_viewpoint(viewer)
+        below = (
+            Annotation.objects.visible_to(view)
+            .filter(
+                root=OuterRef("of_thread"),
+                path__startswith=Concat(OuterRef("path"), models.Value(".")),
+            )
+            .order_by()
+        )
+        blanks = (
+            Annotation.objects.once_visible_to(view)
+            .filter(state=State.BLANKED)
+            .annotate(of_thread=Coalesce("root_id", "pk"))
+            .filter(Exists(below))
+        )
+        rows = self.filter(
+            Q(pk__in=Annotation.objects.visible_to(view).values("pk"))
+            | Q(pk__in=blanks.values("pk"))
+        )
+        if view.is_authenticated:
+            rows = rows.exclude(creator__in=view.user.blocks.values("blocked"))
+        return rows
+
+    def with_role_of(self, viewer: Viewer | Viewpoint) -> Self:
+        """Add to each row what the user is in its group, so that nobody asks row by row."""
+        view = as_viewpoint(viewer)
+        if not view.is_authenticated:
+            return self.annotate(viewer_role=models.Value("", models.CharField()))
+        rows = Membership.objects.filter(
+            group=OuterRef("group"), user=view.user, is_waiting=False
+        ).values("role")
+        return self.annotate(viewer_role=Subquery(rows))
+
+    def _roles_held_by(self, view: Viewpoint) -> list[tuple[Role, Q]]:
+        """Return each role that this user has on some annotation, and on which."""
+        everywhere = ~Q(pk__in=[])
+        if not view.is_authenticated:
+            return [(Role.ANONYMOUS, everywhere)]
+        members = self._groups_of(view)
+        held = [
+            (Role.USER, everywhere),
+            (Role.MEMBER, Q(group__in=members)),
+            (Role.MODERATOR, Q(group__in=self._groups_of(view, moderated=True))),
+            (
+                Role.AUTHOR,
+                Q(creator=view.user) & (~Q(visibility=Visibility.GROUP) | Q(group__in=members)),
+            ),
+        ]
+        if view.moderates_public:
+            held.append((Role.EDITOR, everywhere))
+        if view.is_administrator:
+            held.append((Role.ADMINISTRATOR, everywhere))
+        return held
+
+    def _groups_of(self, view: Viewpoint, *, moderated: bool = False) -> Any:
+        rows = Membership.objects.filter(user=view.user, is_waiting=False)
+        if moderated:
+            rows = rows.exclude(role=Membership.Role.MEMBER)
+        return rows.values("group")
+
+
+class Annotation(models.Model):
+    """What one reader wrote about passages of a document, about the whole, or in answer.
+
+    `version` grows with each change of what it says, `places` with each change of where it
+    stands; both are in its ETag. `state_before` is the state in which it was deleted.
+    """
+
+    class Kind(models.TextChoices):
+        HIGHLIGHT = "highlight", "highlight"
+        NOTE = "note", "annotation"
+        QUESTION = "question", "question"
+        SUGGESTION = "suggestion", "suggestion"
+        PAGE_NOTE = "page_note", "on the whole"
+        REPLY = "reply", "reply"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.NOTE)
+    motivation = models.CharField(max_length=20, default="commenting")
+    creator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="annotations",
+        help_text="Empty when the account was deleted.",
+    )
+    document = models.ForeignKey(Document, models.PROTECT, related_name="annotations")
+    group = models.ForeignKey(
+        "annotations.Group", models.PROTECT, null=True, blank=True, related_name="annotations"
+    )
+    visibility = models.CharField(
+        max_length=7, choices=[(v.value, v.value) for v in Visibility], default=Visibility.PRIVATE
+    )
+    state = models.CharField(
+        max_length=7, choices=[(s.value, s.value) for s in State], default=State.VISIBLE
+    )
+    state_before = models.CharField(max_length=7, blank=True, editable=False)
+    state_reason = models.CharField(
+        max_length=1000, blank=True, help_text="Why moderators withhold it, for its author."
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replies"
+    )
+    root = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="thread")
+    depth = models.PositiveSmallIntegerField(default=0)
+    path = models.CharField(max_length=(KEY_WIDTH + 1) * (DEEPEST + 1), editable=False)
+    is_below_withheld = models.BooleanField(default=False, editable=False)
+    body = models.TextField(blank=True)
+    body_format = models.CharField(max_length=20, default="text/markdown")
+    html = models.TextField(blank=True, editable=False)
+    language = models.CharField(max_length=35, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    places = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    modified_at = models.DateTimeField(default=timezone.now, editable=False)
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    resolved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    resolved_reason = models.CharField(max_length=500, blank=True)
+    reactions = models.JSONField(default=dict, blank=True, editable=False)
+    via = models.CharField(max_length=2000, blank=True)
+    canonical = models.CharField(max_length=2000, blank=True)
+    rights = models.CharField(max_length=2000, blank=True)
+    actors = models.ManyToManyField(Actor, blank=True, related_name="annotations")
+    tags = TaggableManager(through="annotations.TagLabel", blank=True)
+
+    objects = AnnotationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["path"]
+        indexes = [
+            models.Index(fields=["document", "path"], name="annotation_in_threads"),
+            models.Index(fields=["creator", "created_at"], name="annotation_by_creator"),
+            models.Index(fields=["group", "state"], name="annotation_by_group"),
+            models.Index(fields=["state", "created_at"], name="annotation_by_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visibility="group", group__isnull=False)
+                | Q(~Q(visibility="group"), group__isnull=True),
+                name="a_group_reads_what_stands_in_a_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="reply", parent__isnull=False, root__isnull=False, depth__gt=0)
+                | Q(~Q(kind="reply"), parent__isnull=True, root__isnull=True, depth=0),
+                name="a_reply_stands_below_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(depth__lte=DEEPEST), name="replies_go_six_deep_at_most"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.public_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("annotations:annotation", args=[self.public_id])
+
+    @property
+    def etag(self) -> str:
+        return f'"{self.version}-{self.places}"'
+
+    @property
+    def thread_id(self) -> int:
+        return self.root_id or self.pk
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.state not in (State.VISIBLE, *GONE)
+
+    @property
+    def is_gone(self) -> bool:
+        return self.state in GONE
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.resolved_at is not None
+
+
+class Edit(models.Model):
+    """What an annotation said before one change, for its author and its moderators."""
+
+    annotation = models.ForeignKey(Annotation, models.CASCADE, related_name="edits")
+    version = models.PositiveIntegerField()
+    body = models.TextField(blank=True)
+    tags = models.JSONField(default=list)
+    visibility = models.CharField(max_length=7)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["annotation", "-version"]
+        indexes = [models.Index(fields=["editor", "at"], name="edit_by_editor")]
+
+    def __str__(self) -> str:
+        return f"version {self.version}"
+
+
+class Suggestion(models.Model):
+    """Other words that a reader proposes for the one passage of an annotation."""
+
+    class Decision(models.TextChoices):
+        OPEN = "open", "open"
+        ACCEPTED = "accepted", "accepted"
+        REJECTED = "rejected", "rejected"
+
+    annotation = models.OneToOneField(Annotation, models.CASCADE, related_name="suggestion")
+    replacement = models.TextField(blank=True)
+    decision = models.CharField(max_length=8, choices=Decision, default=Decision.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    revision = models.ForeignKey(Revision, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["annotation"]
+
+    def __str__(self) -> str:
+        return self.get_decision_display()
