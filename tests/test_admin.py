@@ -641,7 +641,8 @@ def test_what_came_from_outside_is_text_on_every_page(client, payloads):
     actor = make_actor(words, names=[(f"{words} 2", "full")], description=words)
     other = make_actor(f"{words} 3", slug="other")
     make_identifier(actor, value=words)
-    make_mention(actor, block, words, start=0, method=words[:40])
+    mention = make_mention(actor, block, words, start=0, method=words[:40])
+    make_report(mention, words, answer=words)
     source = make_source(words, author=words, title=words, inferred_reason=words)
     make_citation(source, block, words, start=0, locator=words[:90])
     LinkCheck.objects.create(
