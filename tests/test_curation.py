@@ -1,7 +1,6 @@
 """What editors decide: remembered, signed, never over another's save, exactly undone."""
 
 import pytest
-from django.forms.models import model_to_dict
 from django.test import TestCase
 
 from reader.actions.curation import Seen, cite, decide, fold_into, reassign, set_stance
@@ -182,7 +181,7 @@ class UndoTests(Desk):
             lambda: self.decide("reject", self.guard),
             lambda: self.decide("accept", self.guard, self.named),
             lambda: self.decide("unsure", self.citation),
-            lambda: reassign([seen(self.second)], self.guard, **about),
+            lambda: reassign([seen(self.second)], Actor.objects.get(pk=self.guard.pk), **about),
             lambda: reassign([seen(self.first)], self.other, **about),
             lambda: fold_into(seen(self.guard), self.sadr, **about),
             lambda: cite(seen(self.citation), self.source, "p. 4", **about),
@@ -230,4 +229,4 @@ class UndoTests(Desk):
         make_mention(self.other, self.block, "Sadr", start=20)
         with self.assertRaisesMessage(Refused, "taken the place"):
             undo(done.act, user=self.ann)
-        self.assertEqual(model_to_dict(self.second)["state"], "proposed")
+        self.assertEqual(self.states(self.second), ["rejected"])
