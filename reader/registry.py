@@ -131,7 +131,8 @@ def _load(state: tuple[int | None, ...]) -> Registry:
 def rule_of(name: Name | NameEntry, actor: Hashable) -> NameRule:
     """Return how a name is matched; one that links alone is as good as a full name."""
     kind = "full" if name.kind == "short" and name.links_alone else str(name.kind)
-    return NameRule(name.text, actor, kind, str(name.case))
+    key = name.pk if isinstance(name, Name) else None
+    return NameRule(name.text, actor, kind, str(name.case), key)
 
 
 def add_entries(registry: Registry, entries: Iterable[ActorEntry]) -> Registry:

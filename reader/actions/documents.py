@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from reader import article
 from reader.actions.pages import document_facts, mark_stale
-from reader.actions.plans import Plan, Standing, make_plan
+from reader.actions.planning import make_plan
+from reader.actions.plans import Plan, Standing
 from reader.actions.proposing import propose as propose_from
 from reader.actions.proposing import standing_proposals
 from reader.actions.records import Stale
@@ -21,12 +22,14 @@ from reader.models import (
     Abbreviation,
     Citation,
     Document,
+    Event,
     Evidence,
     Mention,
     Revision,
     User,
 )
 from reader.registry import Registry
+from reader.signals import revision_applied
 from reader.text.dates import PartialDate, read_date
 from reader.text.manuscript import ParsedDocument, document_title, parse
 from reader.text.problems import Problem, Unreadable
@@ -38,6 +41,7 @@ LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
 SNAPSHOT: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "mention": (Mention, ("actor_id", "state", "method")),
     "citation": (Citation, ("source_id", "state", "method")),
+    "event": (Event, ("date", "sentence_start", "sentence_end", "state", "method")),
     "abbreviation": (Abbreviation, ("short", "long")),
     "evidence": (Evidence, ("relation_id",)),
 }
@@ -100,6 +104,7 @@ def apply(plan: Plan, *, author: User | None = None, reason: str = "") -> Docume
         reason=reason[:500],
     )
     Document.objects.filter(pk=document.pk).update(live_revision=revision)
+    revision_applied.send(sender=Plan, document=document, revision=revision, plan=plan)
     mark_stale(before | document_facts(document.pk))
     document.refresh_from_db()
     return document

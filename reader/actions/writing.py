@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from reader.actions.actors import LONGEST_FOLDED, new_slug
 from reader.actions.plans import Plan, PlannedBlock, PlannedSpan
@@ -17,12 +17,14 @@ from reader.models import (
     Block,
     Citation,
     Document,
+    Event,
     Evidence,
     Footnote,
     FootnoteReference,
     Mention,
     Name,
     Source,
+    State,
 )
 from reader.registry import LONGEST_NAME
 from reader.text.folding import search_fold
@@ -34,7 +36,7 @@ OUT_OF_THE_WAY = 1_000_000_000
 AT_ONCE = 500
 
 # The tables of spans.
-SpanModel = type[Mention] | type[Citation] | type[Abbreviation] | type[Evidence]
+SpanModel = type[Mention] | type[Citation] | type[Event] | type[Abbreviation] | type[Evidence]
 _Key = TypeVar("_Key", int, str)
 
 
@@ -149,10 +151,10 @@ class Writing:
         new: list[Block] = []
         changed: list[Block] = []
         for planned in self.plan.blocks:
-            values = planned.values()
+            footnote = self._footnotes[planned.label] if planned.label is not None else None
+            values = {**planned.values(), "footnote_id": footnote.pk if footnote else None}
             if planned.row is None:
-                footnote = self._footnotes[planned.label] if planned.label is not None else None
-                row = planned.row = Block(document=self.document, footnote=footnote, **values)
+                row = planned.row = Block(document=self.document, **values)
                 new.append(row)
             else:
                 row = planned.row
@@ -163,7 +165,8 @@ class Writing:
             self._blocks.append((planned, row))
         Block.objects.bulk_create(new)
         if changed:
-            Block.objects.bulk_update(changed, list(values), batch_size=200)
+            columns = [name.removesuffix("_id") for name in values]
+            Block.objects.bulk_update(changed, columns, batch_size=200)
         self._count += len(new) + len(changed)
 
     def _write_spans(self) -> None:
@@ -174,6 +177,7 @@ class Writing:
         for kind, model in (
             ("mention", Mention),
             ("citation", Citation),
+            ("event", Event),
             ("abbreviation", Abbreviation),
         ):
             for some in _in_turn(lost.get(kind, [])):
@@ -181,15 +185,38 @@ class Writing:
         for some in _in_turn(lost.get("evidence", [])):
             Evidence.objects.filter(pk__in=some).update(block=None)
         self._count += len(self.plan.lost)
+        self._find_names()
         self._write_rows(Mention, "mentions", self._mention_values)
         self._write_rows(Citation, "citations", self._citation_values)
+        self._write_rows(Event, "events", lambda span: span.values)
         self._write_rows(Abbreviation, "abbreviations", lambda span: span.values)
         self._write_rows(Evidence, "evidence", lambda span: {})
         self._write_candidates()
 
-    def _mention_values(self, span: PlannedSpan) -> dict[str, Any]:
+    def _find_names(self) -> None:
+        """Give each mention that a rule did not find by a name the name that it is spelt as."""
+        nameless: dict[tuple[int, str], list[PlannedSpan]] = {}
+        for planned, _ in self._blocks:
+            for span in planned.mentions:
+                if span.values and span.name is None:
+                    actor = self._actor(span)
+                    nameless.setdefault((actor, span.span.of(planned.text)), []).append(span)
+        for some in _in_turn(sorted({actor for actor, _ in nameless})):
+            names = Name.objects.filter(actor__in=some)
+            for pk, actor, text in names.values_list("pk", "actor_id", "text"):
+                for span in nameless.get((actor, text), ()):
+                    span.name = pk
+
+    def _actor(self, span: PlannedSpan) -> int:
         actor = self._actors[span.actor] if isinstance(span.actor, NewActor) else span.actor
-        return {**span.values, "actor_id": actor}
+        assert isinstance(actor, int)
+        return actor
+
+    def _mention_values(self, span: PlannedSpan) -> dict[str, Any]:
+        values = {**span.values, "actor_id": self._actor(span)}
+        if span.values and span.name is not None:
+            values["name_id"] = span.name
+        return values
 
     def _citation_values(self, span: PlannedSpan) -> dict[str, Any]:
         if not span.values:
@@ -203,6 +230,7 @@ class Writing:
         new: list[Any] = []
         moved: list[Any] = []
         corrected: list[Any] = []
+        withdrawn: list[Any] = []
         columns: set[str] = set()
         for planned, block in self._blocks:
             for span in getattr(planned, kind):
@@ -214,19 +242,28 @@ class Writing:
                     new.append(span.row)
                     continue
                 row = span.row
-                if (row.start, row.end) != (span.span.start, span.span.end):
-                    row.start, row.end = span.span.start, span.span.end
+                if (row.block_id, row.start, row.end) != (
+                    block.pk, span.span.start, span.span.end
+                ):  # fmt: skip
+                    row.block, row.start, row.end = block, span.span.start, span.span.end
                     moved.append(row)
                 differing = {n: v for n, v in values.items() if getattr(row, n) != v}
                 if differing:
                     columns |= differing.keys()
+                    if span.goes_to_review:
+                        withdrawn.append(row.pk)
                     for name, value in differing.items():
                         setattr(row, name, value)
                     corrected.append(row)
+        # What is accepted no longer makes room before another is accepted in its place.
+        for some in _in_turn(withdrawn):
+            rows: QuerySet[Any] = model._default_manager.filter(pk__in=some)
+            rows.update(state=State.PROPOSED)
         _move(model, moved)
         if corrected:
-            model.objects.bulk_update(corrected, sorted(columns), batch_size=200)
-        model.objects.bulk_create(new)
+            fields = sorted(name.removesuffix("_id") for name in columns)
+            model._default_manager.bulk_update(corrected, fields, batch_size=200)
+        model._default_manager.bulk_create(new)
         self._count += len(new) + len({id(row) for row in [*moved, *corrected]})
 
     def _write_candidates(self) -> None:
@@ -285,11 +322,13 @@ def _move(model: SpanModel, rows: list[Any]) -> None:
     """Give rows their new places; first out of each other's way, since each place is one row's."""
     if not rows:
         return
+    columns = ["start", "end"]
+    if model is Event:  # its sentence reaches around it
+        columns += ["sentence_start", "sentence_end"]
+    lifted = {name: F(name) + OUT_OF_THE_WAY for name in columns}
     for some in _in_turn([row.pk for row in rows]):
-        model.objects.filter(pk__in=some).update(
-            start=F("start") + OUT_OF_THE_WAY, end=F("end") + OUT_OF_THE_WAY
-        )
-    model.objects.bulk_update(rows, ["start", "end"], batch_size=200)
+        model._default_manager.filter(pk__in=some).update(**lifted)
+    model._default_manager.bulk_update(rows, ["block", *columns], batch_size=200)
 
 
 def _in_turn(keys: list[_Key]) -> Iterator[list[_Key]]:

@@ -201,26 +201,30 @@ def _actor(plan: Plan, key: Hashable, state: str, places: Places) -> dict[str, A
 
 
 def _planned_spans(plan: Plan) -> list[dict[str, Any]]:
-    """Return where each citation and mention of the rows goes: kept, shifted or lost."""
-    kept = [
-        {
-            "kind": kind.removesuffix("s"),
-            "id": span.row.pk,
-            "exact": span.span.of(planned.read.block.text),
-            "state": span.state,
-            "block": planned.row.key,
-            "start": span.span.start,
-            "end": span.span.end,
+    """Return where everything that stands on words goes: kept, shifted, moved or lost.
+
+    `exact` are the words it had; the place is in the dumped texts, as that of all else is.
+    """
+    placed = zip(plan.blocks, _placed_blocks(plan), strict=True)
+    places = {id(planned): (place, shift) for planned, (place, shift, _) in placed}
+    spans = []
+    for forecast in plan.forecasts():
+        if forecast.kind not in SHOWN:
+            continue
+        row: dict[str, Any] = {
+            "kind": forecast.kind,
+            "id": forecast.id,
+            "exact": forecast.exact,
+            "state": forecast.state,
         }
-        for planned in plan.blocks
-        for kind in ("citations", "mentions")
-        for span in getattr(planned, kind)
-        if span.row is not None and planned.row is not None
-    ]
-    gone = {"state": "lost", "block": None, "start": None, "end": None}
-    lost = [
-        {"kind": lost.kind, "id": lost.row.pk, "exact": lost.exact, **gone}
-        for lost in plan.lost
-        if lost.kind in {"citation", "mention"}
-    ]
-    return kept + lost
+        if forecast.block is None or forecast.start is None or forecast.end is None:
+            row |= {"block": None, "start": None, "end": None}
+        else:
+            place, shift = places[id(forecast.block)]
+            row |= {**place, "start": forecast.start + shift, "end": forecast.end + shift}
+        spans.append(row)
+    return spans
+
+
+# Abbreviations are what the text says of itself, evidence is the relations'.
+SHOWN = frozenset({"citation", "mention", "event", "annotation"})

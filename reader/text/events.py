@@ -9,7 +9,7 @@ from itertools import islice
 
 from reader.text.chronology import CERTAIN, FoundDate, find_dates
 from reader.text.dates import PartialDate, infer_year
-from reader.text.moments import read_moments
+from reader.text.moments import days_of, read_moments
 from reader.text.sentences import sentence_around
 from reader.text.spans import Span
 
@@ -45,6 +45,20 @@ class FoundEvent:
     def is_year_inferred(self) -> bool:
         """Tell whether the year is not the text's own."""
         return bool(self.reason)
+
+
+def sort_key(date: str) -> str:
+    """Return the first day that an EDTF date may mean as a text to sort by; "" without a year.
+
+    A date that is open at its beginning is sorted by its end. Years before the first sort before
+    it: ten thousand is added to each.
+
+    >>> sort_key("198X/.."), sort_key("-0043-03"), sort_key("XXXX-12-26")
+    ('11980-01-01', '09957-03-01', '')
+    """
+    first, last = days_of(date)
+    day = first or last
+    return f"{day[0] + 10_000:05}-{day[1]:02}-{day[2]:02}" if day else ""
 
 
 def find_events(

@@ -7,7 +7,7 @@ import string
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -70,12 +70,14 @@ class NameRule:
     "initial" (only the first letter may differ), "any", or "default": exact for acronyms, initial
     for one word, any for several words; but what is found has a capital where a word starts,
     unless the name itself has none. Raises ValueError for an empty name or another kind or case.
+    `key` is whatever the caller knows the name by; rules that differ in it alone are one.
     """
 
     text: str
     actor: Hashable
     kind: str = "full"
     case: str = "default"
+    key: Hashable = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not any(char.isalnum() for char in self.text) or self.text != self.text.strip():

@@ -1,102 +1,308 @@
-"""Where a span of a block goes when the block's text is edited.
+"""Where the spans of a text stand after an edit: one transition from the old blocks to the new.
 
-By a diff of word tokens within the one block, never by searching for the words: a search puts
-most deleted quotes on a look-alike. A span is kept when at least half of its characters survive
-and its new range is not much longer than the old (design.md §4).
+A span follows its words by a diff of its own block, never by searching for them: a search puts
+most deleted quotes on a look-alike. A block that was split or merged is compared with all its
+parts. A span is kept when at least half of its characters survive and its new range is not much
+longer than the old (design.md §4). What is lost is looked for in text that the diff proves new,
+and nowhere else; what is found there is "moved", for a person to confirm.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import cached_property
 from typing import Literal
 
+from reader.text.matching import Alignment, align
+from reader.text.moved import Passage, Stretch, find_moved
+from reader.text.runs import Run, common_runs, tokens_of
 from reader.text.spans import Span
 
-TOKEN = re.compile(r"\w+|\W")
 SURVIVING = 0.5
 STRETCH, SLACK = 2.2, 40
-# More pairs of words than this are not compared: such a middle is a new text.
-MOST_COMPARED = 25_000_000
+# Shorter words are taken for moved only with so many moved words beside them.
+SHORT, COMPANY = 12, 4
+# More blocks than this are not compared as one.
+LARGEST_GROUP = 12
+
+PlacementState = Literal["kept", "shifted", "moved", "lost"]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """Where a span stands now: kept in place, shifted with its text, or lost."""
+class Place:
+    """A span of one block, the block being counted in its text."""
 
-    state: Literal["kept", "shifted", "lost"]
-    span: Span | None
+    block: int
+    span: Span
 
 
-def place(old: str, new: str, spans: Sequence[Span]) -> list[Placed]:
-    """Return where each span of old stands in new, in the order given.
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a span stands in the new text.
 
-    >>> place("He met Ann Lee.", "Later he met Ann Lee.", [Span(7, 14)])
-    [Placed(state='shifted', span=Span(start=13, end=20))]
+    `kept`: the same characters of the block that continues its own. `shifted`: elsewhere in that
+    block, or in a part that was split off it or that it was merged into. `moved`: its words were
+    taken out there and put in here, for a person to confirm. `lost`: `block` and `span` are None.
     """
-    if old == new:
-        return [Placed("kept", span) for span in spans]
-    runs = _common_runs(old, new)
-    return [_follow(span, runs) for span in spans]
+
+    state: PlacementState
+    block: int | None = None
+    span: Span | None = None
 
 
-def _common_runs(old: str, new: str) -> list[tuple[int, int, int]]:
-    """Return (start in old, start in new, length) of each run of characters both have.
+LOST = Placement("lost")
 
-    What both begin and end with is set aside first; the diff sees the middle alone, and only where
-    that is short enough to be compared.
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Old and new blocks that are compared as one text each, by the offsets where they begin."""
+
+    olds: tuple[int, ...]
+    news: tuple[int, ...]
+    old_starts: tuple[int, ...]
+    new_starts: tuple[int, ...]
+    runs: list[Run]
+    doubtful: list[tuple[int, int]]
+
+
+class Transition:
+    """What became of the blocks of a text: which go on, and where each span of them stands.
+
+    `old` and `new` are the plain texts of the blocks in any fixed order, body and notes alike;
+    blocks are named by their number in these lists. Nothing is compared before it is asked for.
+
+    >>> edit = Transition(["He met Ann Lee."], ["A preface.", "Later he met Ann Lee."])
+    >>> edit.place([Place(0, Span(7, 14))])
+    [Placement(state='shifted', block=1, span=Span(start=13, end=20))]
     """
-    head, tail = _shared_ends(old, new)
-    runs = [(0, 0, head)] if head else []
-    old_tokens = TOKEN.findall(old[head : len(old) - tail])
-    new_tokens = TOKEN.findall(new[head : len(new) - tail])
-    if len(old_tokens) * len(new_tokens) <= MOST_COMPARED:
-        old_at, new_at = _starts(old_tokens), _starts(new_tokens)
-        matcher = SequenceMatcher(None, old_tokens, new_tokens, autojunk=False)
-        runs += [
-            (head + old_at[i], head + new_at[j], old_at[i + size] - old_at[i])
-            for i, j, size in matcher.get_matching_blocks()
-            if size
+
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        self.old, self.new = tuple(old), tuple(new)
+        self.alignment: Alignment = align(self.old, self.new)
+        self._groups: dict[int, _Group] = {}
+
+    @property
+    def continued(self) -> list[int | None]:
+        """Which old block each new block has the identity of, or None where it is new."""
+        return self.alignment.pairs
+
+    @cached_property
+    def split(self) -> frozenset[int]:
+        """The old blocks whose words stand in more than one new block."""
+        return self._several(0)
+
+    @cached_property
+    def merged(self) -> frozenset[int]:
+        """The new blocks that have the words of more than one old block."""
+        return self._several(1)
+
+    def place(self, places: Sequence[Place]) -> list[Placement]:
+        """Return where each span of the old text stands in the new one, in the order given.
+
+        Raises IndexError for a block that is not there. A span beyond the end of its block is lost.
+        """
+        placements = [self._follow(place) for place in places]
+        if any(placement.state == "lost" for placement in placements):
+            placements = [
+                self._seek(place) if placement.state == "lost" else placement
+                for place, placement in zip(places, placements, strict=True)
+            ]
+        return placements
+
+    def _several(self, side: int) -> frozenset[int]:
+        pairs = [(old, new) for new, old in enumerate(self.continued) if old is not None]
+        linked: defaultdict[int, set[int]] = defaultdict(set)
+        for pair in (*pairs, *self.alignment.parts):
+            linked[pair[side]].add(pair[1 - side])
+        return frozenset(index for index, others in linked.items() if len(others) > 1)
+
+    # Following words through the diff of their own block ---------------------------------------
+    @cached_property
+    def _continues(self) -> dict[int, int]:
+        return {old: new for new, old in enumerate(self.continued) if old is not None}
+
+    @cached_property
+    def _parts(self) -> dict[int, tuple[list[int], list[int]]]:
+        """The old and new blocks that hang together, by each old block that is not alone."""
+        olds_of: defaultdict[int, set[int]] = defaultdict(set)
+        news_of: defaultdict[int, set[int]] = defaultdict(set)
+        for old, new in self.alignment.parts:
+            for one in (old, self.continued[new]):
+                if one is not None:
+                    news_of[one].add(new)
+                    olds_of[new].add(one)
+            if old in self._continues:
+                news_of[old].add(self._continues[old])
+                olds_of[self._continues[old]].add(old)
+        parts: dict[int, tuple[list[int], list[int]]] = {}
+        for first in sorted(news_of):
+            if first in parts:
+                continue
+            olds, news, waiting = {first}, set[int](), [first]
+            while waiting:
+                for new in news_of[waiting.pop()] - news:
+                    news.add(new)
+                    waiting += olds_of[new] - olds
+                    olds |= olds_of[new]
+            together = (sorted(olds)[:LARGEST_GROUP], sorted(news)[:LARGEST_GROUP])
+            parts.update((old, together) for old in together[0])
+        return parts
+
+    def _group(self, block: int) -> _Group:
+        """Return the comparison of one old block with what became of it."""
+        if block not in self._groups:
+            there = self._continues.get(block)
+            olds, news = self._parts.get(block, ([block], [] if there is None else [there]))
+            old_starts, old = _joined([self.old[index] for index in olds])
+            new_starts, new = _joined([self.new[index] for index in news])
+            common = common_runs(old, new)
+            group = _Group(
+                tuple(olds), tuple(news), old_starts, new_starts, common.runs, common.doubtful
+            )
+            self._groups.update((index, group) for index in olds)
+        return self._groups[block]
+
+    def _follow(self, place: Place) -> Placement:
+        if not 0 <= place.block < len(self.old):
+            raise IndexError(f"no block {place.block} in the old text")
+        if place.span.end > len(self.old[place.block]) or place.block in self.alignment.doubtful:
+            return LOST
+        there = self._continues.get(place.block)
+        if there is not None and self.old[place.block] == self.new[there]:
+            return Placement("kept", there, place.span)
+        group = self._group(place.block)
+        span = place.span.shift(group.old_starts[group.olds.index(place.block)])
+        if any(start <= span.start and span.end <= end for start, end in group.doubtful):
+            return LOST
+        pieces: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        first = max(0, bisect_right(group.runs, (span.start,)) - 1)
+        for run in group.runs[first:]:
+            if run.old >= span.end:
+                break
+            start, end = max(span.start, run.old), min(span.end, run.old + run.length)
+            if start < end:
+                shift = run.new - run.old
+                for block, low, high in _cut(group.new_starts, start + shift, end + shift):
+                    pieces[group.news[block]].append((low, high))
+        found = _span_of(pieces, span)
+        if found is None:
+            return LOST
+        stays = found == (there, place.span)
+        return Placement("kept" if stays else "shifted", *found)
+
+    # Seeking words that were moved --------------------------------------------------------------
+    @cached_property
+    def _moved(self) -> dict[int, list[Passage]]:
+        """What was taken out of each old block and put in elsewhere."""
+        changed = [
+            index
+            for index, text in enumerate(self.old)
+            if index not in self._continues or text != self.new[self._continues[index]]
         ]
-    if tail:
-        runs.append((len(old) - tail, len(new) - tail, tail))
-    return runs
+        gone: list[Stretch] = []
+        here: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for index in changed:
+            group = self._group(index)
+            low = group.old_starts[group.olds.index(index)]
+            size = len(self.old[index])
+            covered = [
+                (max(run.old - low, 0), min(run.old - low + run.length, size))
+                for run in group.runs
+                if run.old < low + size and run.old + run.length > low
+            ]
+            gone += _uncovered(index, self.old[index], covered)
+            if group.olds[0] == index:
+                for run in group.runs:
+                    for block, start, end in _cut(group.new_starts, run.new, run.new + run.length):
+                        here[group.news[block]].append((start, end))
+        fresh: list[Stretch] = []
+        for index, text in enumerate(self.new):
+            pair = self.continued[index]
+            if pair is None or self.old[pair] != text:
+                fresh += _uncovered(index, text, here.get(index, []))
+        moved: defaultdict[int, list[Passage]] = defaultdict(list)
+        for passage in find_moved(gone, fresh):
+            moved[passage.block].append(passage)
+        return moved
+
+    def _seek(self, place: Place) -> Placement:
+        passages = self._moved.get(place.block)
+        if not passages or place.block in self.alignment.doubtful:
+            return LOST
+        pieces: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        first = max(0, bisect_right(passages, place.span.start, key=lambda p: p.start) - 1)
+        after = bisect_left(passages, place.span.end, key=lambda p: p.start)
+        for passage in passages[first:after]:
+            start = max(place.span.start, passage.start)
+            end = min(place.span.end, passage.end)
+            if start < end:
+                there = passage.new_start + start - passage.start
+                pieces[passage.new_block].append((there, there + end - start))
+        found = _span_of(pieces, place.span, joined=True)
+        if found is None:
+            return LOST
+        if len(place.span) < SHORT:
+            beside = passages[max(0, first - COMPANY) : after + COMPANY]
+            company = [p for p in beside if p.new_block == found[0]]
+            if len(company) < COMPANY:
+                return LOST
+        return Placement("moved", *found)
 
 
-def _shared_ends(old: str, new: str) -> tuple[int, int]:
-    """Return how many characters both begin and how many both end with, never parting a word."""
-    most = min(len(old), len(new))
-    head = next((at for at in range(most) if old[at] != new[at]), most)
-    while head and head < most and old[head - 1].isalnum():
-        head -= 1
-    most -= head
-    tail = next((at for at in range(most) if old[-1 - at] != new[-1 - at]), most)
-    while tail and tail < most and old[len(old) - tail].isalnum():
-        tail -= 1
-    return head, tail
-
-
-def _starts(tokens: list[str]) -> list[int]:
-    starts, at = [0], 0
-    for token in tokens:
-        at += len(token)
+def _joined(texts: Sequence[str]) -> tuple[tuple[int, ...], str]:
+    """Return texts as one, a line each, and where each begins."""
+    starts, at = [], 0
+    for text in texts:
         starts.append(at)
-    return starts
+        at += len(text) + 1
+    return tuple(starts), "\n".join(texts)
 
 
-def _follow(span: Span, runs: list[tuple[int, int, int]]) -> Placed:
-    survived, first, last = 0, None, 0
-    for old_start, new_start, length in runs:
-        start, end = max(span.start, old_start), min(span.end, old_start + length)
-        if start < end:
-            survived += end - start
-            first = new_start + start - old_start if first is None else first
-            last = new_start + end - old_start
-    if first is None or survived < SURVIVING * len(span):
-        return Placed("lost", None)
-    if last - first > STRETCH * len(span) + SLACK:
-        return Placed("lost", None)
-    stays = (first, last) == (span.start, span.end)
-    return Placed("kept" if stays else "shifted", Span(first, last))
+def _cut(starts: Sequence[int], low: int, high: int) -> Iterator[tuple[int, int, int]]:
+    """Yield (number of the text, start, end) of a range of joined texts, line ends left out."""
+    number = bisect_right(starts, low) - 1
+    while low < high:
+        end = starts[number + 1] - 1 if number + 1 < len(starts) else high
+        if low < min(end, high):
+            yield number, low - starts[number], min(end, high) - starts[number]
+        low = end + 1
+        number += 1
+
+
+def _uncovered(block: int, text: str, covered: Sequence[tuple[int, int]]) -> Iterator[Stretch]:
+    """Yield the words of a text in a row that none of these ranges, in order, covers."""
+    tokens = tokens_of(text)
+    first = at = 0
+    for index in range(len(tokens.words) + 1):
+        if index < len(tokens.words):
+            while at < len(covered) and covered[at][1] <= tokens.starts[index]:
+                at += 1
+            is_free = at == len(covered) or covered[at][0] >= tokens.ends[index]
+        if index == len(tokens.words) or not is_free:
+            if first < index:
+                some = slice(first, index)
+                yield Stretch(block, tokens.words[some], tokens.starts[some], tokens.ends[some])
+            first = index + 1
+
+
+def _span_of(
+    pieces: dict[int, list[tuple[int, int]]], span: Span, *, joined: bool = False
+) -> tuple[int, Span] | None:
+    """Return the block with most of a span's characters and their range; None for too few."""
+    if not pieces:
+        return None
+    block = max(pieces, key=lambda index: (sum(e - s for s, e in pieces[index]), -index))
+    start = min(start for start, _ in pieces[block])
+    end = max(end for _, end in pieces[block])
+    survived = sum(end - start for start, end in pieces[block])
+    if joined:  # by words: the blanks between them count as they stand
+        survived += sum(
+            max(0, min(later[0] - earlier[1], 1))
+            for earlier, later in zip(pieces[block], pieces[block][1:], strict=False)
+        )
+    if survived < SURVIVING * len(span) or end - start > STRETCH * len(span) + SLACK:
+        return None
+    return block, Span(start, end)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.matching import align, likeness
-from reader.text.placing import place
+from reader.text.matching import align as align_blocks
+from reader.text.matching import likeness
+from reader.text.placing import Place, Transition
 from reader.text.spans import Span
 
 OLD = "The caravan left Harun in May with nine camels and a letter for Sefir."
@@ -55,6 +56,15 @@ def test_a_span_follows_its_words(what, new, words, state, now):
     [placed] = place(OLD, new, [Span(start, start + len(words))])
     assert placed.state == state
     assert (placed.span.of(new) if placed.span else None) == now
+
+
+def place(old, new, spans):
+    """Where spans of a text stand in the text that it became."""
+    return Transition([old], [new]).place([Place(0, span) for span in spans])
+
+
+def align(old, new):
+    return align_blocks(old, new).pairs
 
 
 WORDS = st.lists(st.sampled_from(["salt", "Harun", "the", "ships", "كتاب", "🜚"]), max_size=30)
@@ -128,5 +138,5 @@ class TestAlign:
 
 
 def test_likeness_is_between_none_and_all():
-    assert likeness("a b c d", "a b c d") == 1
-    assert likeness("a b c d", "e f g h") == 0
+    assert likeness("a b c d".split(), "a b c d".split()) == 1
+    assert likeness("a b c d".split(), "e f g h".split()) == 0

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from reader.actions.actors import import_actors
 from reader.actions.documents import apply, plan_document, publish
-from reader.actions.plans import make_plan
+from reader.actions.planning import make_plan
 from reader.actions.proposing import propose
 from reader.actions.records import Stale
 from reader.exports.reading import plan_as_json

@@ -1,0 +1,135 @@
+"""Making a plan: the blocks paired with their rows, every span placed, and all of it counted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from reader.actions.plans import KINDS, Forecast, Plan, PlannedBlock, Standing
+from reader.actions.proposing import NewActor
+from reader.actions.span_plans import plan_spans
+from reader.registry import Registry
+from reader.signals import revision_planned
+from reader.text.checks import check
+from reader.text.placing import Transition
+from reader.text.problems import Problem
+from reader.text.proposals import ProposedActor
+from reader.text.reading import Reading
+
+STATES = ("new", "kept", "shifted", "moved", "lost", "review")
+
+
+def make_plan(
+    manuscript: str,
+    reading: Reading,
+    registry: Registry,
+    *,
+    slug: str,
+    standing: Standing | None,
+    problems: Iterable[Problem] | None = None,
+    proposals: tuple[tuple[NewActor, ProposedActor], ...] | None = None,
+) -> Plan:
+    """Return what applying this reading of manuscript under slug would do. Writes nothing.
+
+    `proposals` are the actors that the reading proposes and that have no row yet; with None nothing
+    was proposed, and what was proposed before stays as it is. `problems` are those of the file
+    that the manuscript was made of, with the file's lines; without a file they are the
+    manuscript's own. For a document that is there, those who keep something on it are asked what
+    becomes of that (signals.revision_planned).
+    """
+    if problems is None:
+        problems = [*reading.document.problems, *reading.problems, *_findings(reading, None)]
+    else:
+        problems = list(problems)
+        problems += [
+            replace(problem, line=0)
+            for problem in (*reading.problems, *_findings(reading, problems))
+        ]
+    plan = Plan(
+        standing.document if standing else None,
+        slug,
+        manuscript,
+        reading,
+        registry,
+        _planned_blocks(reading),
+        [],
+        [],
+        tuple(dict.fromkeys(problems)),
+        {},
+        proposals=proposals,
+    )
+    if standing:
+        _continue_blocks(plan, standing)
+    plan_spans(plan, standing)
+    if standing:
+        answers: list[tuple[Any, Any]] = revision_planned.send(sender=Plan, plan=plan)
+        plan.answers = [forecast for _, answer in answers for forecast in answer or ()]
+    plan.counts = _count(plan)
+    return plan
+
+
+def _findings(reading: Reading, problems: list[Problem] | None) -> list[Problem]:
+    """Return what the checks find in a reading, beside what was reported already."""
+    reported = {problem.code for problem in problems or reading.document.problems}
+    reported |= {problem.code for problem in reading.problems}
+    return [
+        Problem(finding.line, finding.code, finding.message)
+        for finding in check(reading, reading.events, problems)
+        if finding.code not in reported
+    ]
+
+
+def _planned_blocks(reading: Reading) -> list[PlannedBlock]:
+    """Return the blocks in the order of Reading.all_blocks, each numbered beside its like."""
+    counts: defaultdict[str | None, int] = defaultdict(int)
+    planned = []
+    for label, read in reading.all_blocks():
+        planned.append(PlannedBlock(read, label, counts[label], None))
+        counts[label] += 1
+    return planned
+
+
+def _continue_blocks(plan: Plan, standing: Standing) -> None:
+    """Give each block the row it continues; the rows that none continues are gone."""
+    plan.numbers = {block.key: number for number, block in enumerate(standing.blocks)}
+    plan.transition = Transition(
+        [block.text for block in standing.blocks], [planned.text for planned in plan.blocks]
+    )
+    continued = plan.transition.continued
+    for planned, number in zip(plan.blocks, continued, strict=True):
+        planned.row = None if number is None else standing.blocks[number]
+    there = set(continued)
+    plan.gone = [block for number, block in enumerate(standing.blocks) if number not in there]
+
+
+def _count(plan: Plan) -> dict[str, dict[str, int]]:
+    blocks = Counter(
+        "added"
+        if planned.row is None
+        else "kept"
+        if planned.row.text == planned.text
+        else "changed"
+        for planned in plan.blocks
+    )
+    blocks["removed"] = len(plan.gone)
+    if plan.transition:
+        blocks["split"] = len(plan.transition.split)
+        blocks["merged"] = len(plan.transition.merged)
+    counts = {"blocks": {state: count for state, count in blocks.items() if count}}
+    for name, kind in KINDS.items():
+        spans = [span for planned in plan.blocks for span in getattr(planned, name)]
+        states = Counter(span.state for span in spans)
+        states["lost"] = sum(1 for lost in plan.lost if lost.kind == kind)
+        states["review"] = sum(1 for span in spans if span.goes_to_review)
+        counts[name] = {state: states[state] for state in STATES}
+    for answer in plan.answers:
+        of_kind = counts.setdefault(_plural(answer), dict.fromkeys(STATES, 0))
+        of_kind[answer.state] += 1
+        of_kind["review"] += answer.state in ("moved", "lost")
+    return counts
+
+
+def _plural(answer: Forecast) -> str:
+    return f"{answer.kind}s"
