@@ -8,3 +8,8 @@ revision_planned = Signal()
 
 # A revision has been written, in the same transaction. Sent with `document`, `revision`, `plan`.
 revision_applied = Signal()
+
+# Two records have become one, or are two again, in the same transaction. Sent with `merge` (the
+# entry in the ledger), `kind` ("actor", "source", "topic", "name"), and the keys `kept` and `gone`.
+records_merged = Signal()
+merge_undone = Signal()

@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from reader.actions.pages import facts_of, mark_stale
+from reader.actions.topics import as_topics
 from reader.models import (
     Actor,
     Block,
     Document,
     Evidence,
+    FormerKey,
     Identifier,
     Name,
     Relation,
@@ -51,7 +53,9 @@ def import_actors(
     What is there stays: an actor who bears the name is given the names, identifiers and topics
     that it lacks, and a description only where it has none. The same list twice changes no row.
     """
+    entries = list(entries)
     known = {search_fold(actor.name): actor for actor in Actor.objects.order_by("-pk")}
+    known = {**_called_before(entries), **known}
     taken = set(Actor.objects.values_list("slug", flat=True))
     actors, changed = [], []
     for entry in entries:
@@ -64,6 +68,13 @@ def import_actors(
         actors.append(actor)
     mark_stale(facts_of(*changed))
     return actors
+
+
+def _called_before(entries: Iterable[ActorEntry]) -> dict[str, Actor]:
+    """Return the actors who went by these entries' names before a merge, by folded name."""
+    led = FormerKey.objects.leading("actor", {search_fold(entry.name) for entry in entries})
+    actors = Actor.objects.in_bulk(set(led.values()))
+    return {name: actors[pk] for name, pk in led.items() if pk in actors}
 
 
 def _enter(entry: ActorEntry, taken: set[str], user: User | None, method: str) -> Actor:
@@ -82,7 +93,7 @@ def _enter(entry: ActorEntry, taken: set[str], user: User | None, method: str) -
     _add_names(actor, entry.names, user, method)
     _add_identifiers(actor, entry)
     if entry.topics:
-        actor.topics.add(*entry.topics)
+        actor.topics.add(*as_topics(entry.topics))
     return actor
 
 
@@ -97,7 +108,7 @@ def _complete(actor: Actor, entry: ActorEntry, user: User | None, method: str) -
     topics = {search_fold(topic.name) for topic in actor.topics.all()}
     missing = [topic for topic in entry.topics if search_fold(topic) not in topics]
     if missing:
-        actor.topics.add(*missing)
+        actor.topics.add(*as_topics(missing))
         changed = True
     if entry.description and not actor.description:
         actor.description = entry.description

@@ -17,6 +17,7 @@ from reader.actions.plans import Plan, Standing
 from reader.actions.proposing import propose as propose_from
 from reader.actions.proposing import standing_proposals
 from reader.actions.records import Stale
+from reader.actions.topics import as_topics
 from reader.actions.writing import Writing
 from reader.models import (
     Abbreviation,
@@ -184,7 +185,7 @@ def _write_meta(document: Document, plan: Plan, is_new: bool) -> bool:
         document.save(update_fields=changed)
     topics = [topic for topic in new["topics"] if topic not in old.get("topics", [])]
     if topics:
-        document.topics.add(*topics)
+        document.topics.add(*as_topics(topics))
     return bool(changed or topics)
 
 

@@ -49,7 +49,7 @@ def add_record(record: Versioned, *, user: User | None, links: Links | None = No
     record.save(force_insert=True)
     linked = _link(record, links or {})
     if isinstance(record, Actor):
-        _keep_primary_name(record, user)
+        keep_primary_name(record, user)
     mark_stale(facts_of(record, *linked))
 
 
@@ -149,7 +149,7 @@ def _write(record: Versioned, *, version: int, user: User | None, links: Links) 
         history.bulk_history_create([record], update=True, default_user=user)
     linked = _link(record, links)
     if isinstance(record, Actor):
-        _keep_primary_name(record, user)
+        keep_primary_name(record, user)
     return facts_of(*filter(None, [before]), record, *linked)
 
 
@@ -170,7 +170,7 @@ def _link(record: Model, links: Links) -> list[Model]:
     return linked
 
 
-def _keep_primary_name(actor: Actor, user: User | None) -> None:
+def keep_primary_name(actor: Actor, user: User | None) -> None:
     """Let the primary name say what the actor is called, and be accepted with the actor.
 
     A name that the actor already bears becomes the primary one, and the old one stays as a full

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from reader.actions.pages import facts_of, mark_stale
-from reader.models import Source
+from reader.models import FormerKey, Source
 from reader.registry import Registry
 from reader.text.dates import PartialDate
 from reader.text.problems import Unreadable
@@ -24,6 +24,13 @@ def key_in(key: str, slug: str) -> str:
     A description without a year could mean any year, so it is shared with no other document.
     """
     return f"{key}{slug}" if key.endswith("@") else key
+
+
+def sources_called(keys: Iterable[str]) -> dict[str, Source]:
+    """Return the sources that have gone by these keys before a merge, by those keys."""
+    led = FormerKey.objects.leading("source", keys)
+    rows = Source.objects.in_bulk(set(led.values()))
+    return {key: rows[pk] for key, pk in led.items() if pk in rows}
 
 
 def guess_kind(source: FoundSource, registry: Registry) -> str:
@@ -56,6 +63,8 @@ def import_sources(
         key = key_in(cited_as(*description, date), slug)
         if entry["kind"] not in Source.Kind.values:
             raise Unreadable(f"A source has the kind {entry['kind']!r}, which is not known.")
+        if sources_called([key]):
+            continue
         publisher = entry.get("publisher_actor") or description[0]
         source, is_new = Source.objects.get_or_create(
             cited_as=key,

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from reader.actions.actors import LONGEST_FOLDED, new_slug
 from reader.actions.plans import Plan, PlannedBlock, PlannedSpan
 from reader.actions.proposing import METHOD, NewActor
-from reader.actions.sources import guess_kind, key_in
+from reader.actions.sources import guess_kind, key_in, sources_called
 from reader.models import (
     Abbreviation,
     Actor,
@@ -103,6 +103,7 @@ class Writing:
         for some in _in_turn(list(found)):
             rows = Source.objects.filter(cited_as__in=some)
             self._sources.update({row.cited_as: row for row in rows})
+        self._sources.update(sources_called(key for key in found if key not in self._sources))
         new = [self._new_source(k, s) for k, s in found.items() if k not in self._sources]
         Source.objects.bulk_create(new)
         self._sources.update({row.cited_as: row for row in new})

@@ -16,6 +16,7 @@ from reader.models.events import Event
 from reader.models.fields import PartialDateField
 from reader.models.journal import EditorialAct
 from reader.models.links import LinkCheck
+from reader.models.merges import FormerKey, Merge, Mergeable, NotTheSame
 from reader.models.pages import ShownFact, StoredPage
 from reader.models.reports import Report
 from reader.models.sources import Citation, Source
@@ -33,10 +34,14 @@ __all__ = [
     "Evidence",
     "Footnote",
     "FootnoteReference",
+    "FormerKey",
     "Identifier",
     "LinkCheck",
     "Mention",
+    "Merge",
+    "Mergeable",
     "Name",
+    "NotTheSame",
     "PartialDateField",
     "Relation",
     "Report",
