@@ -7,12 +7,15 @@ from hypothesis import strategies as st
 # Problems that quote the very characters which are no longer in the manuscript.
 QUOTING = {
     "dividing-line",
+    "mail-subject",
     "notes-heading",
+    "page-furniture",
     "quotation-signs",
     "title-from-heading",
     "typed-list",
     "typed-markers",
     "typed-note-labels",
+    "typed-table",
 }
 WORDS = [
     *["the", "attack", "Varn’s", "said", "that", "militias", "however", "U.S.", "of", "1998"],
@@ -25,6 +28,9 @@ PIECES = [
     *["Photo: x (credit: y", "Publication: X Volume: 3 Issue: 9", "By Jane Doe and X. Y"],
     *["May 3, 2020", "{.kicker}\nfoo", "    indented text", "<script>alert(1)</script>"],
     *["![a picture](b.png)", "- [ ] open", "\tTabbed"],
+    *["Heading\n=======", "A\tB\n1\t2", "| a | b |\n|---|---|\n| 1 | 2 |", "x   y\n1   2\n3   4"],
+    *["From: A\nSubject: B", "[1] One. [2] Two.", "* A sign.", "word* and† so", "ANALYSIS"],
+    *["12\n\nHEAD\n\na\n\nb\n\nc\n\n13\n\nHEAD", "Special Report | May 2020", "Jane Doe"],
 ]
 
 sentences = st.tuples(

@@ -39,11 +39,9 @@ from reader.text.problems import Problem
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_NUMBERS = re.compile(r"\d{1,4}")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]{0,3}\Z")
 _WORD = re.compile(r"[^\W_][\w’'‘-]{0,80}")
 _ABOVE = 12  # blocks in which the title and the lines around it are looked for
-_LONGEST_CUT = 400
 
 
 @dataclass(slots=True)
@@ -127,12 +125,12 @@ class Assembly:
             self.problems.append(Problem(block.line, "marker-without-note", message))
         if not marked.markers:
             return block
-        cuts = _cuts(shadow, marked)
         known = {marker.label for marker in marked.markers}
-        signs = (block.text[start:end].strip() for start, end in cuts)
+        signs = (block.text[start:end].strip() for start, end in marked.cuts)
         self.changed += (sign for sign in signs if sign.strip("[]") not in known)
-        self.last_marker = max(self.last_marker, *(int(label) for label in known))
-        return _without(block, cuts, marked, names)
+        numbers = [int(label) for label in known if label.isdecimal()]
+        self.last_marker = max([self.last_marker, *numbers])
+        return _without(block, marked, names)
 
     def drop_notes_heading(self) -> None:
         """Take away the heading of a list of notes that the notes were taken from."""
@@ -339,48 +337,12 @@ def _typed_notes(
         yield gathered
 
 
-def _cuts(shadow: str, marked: MarkedText) -> list[tuple[int, int]]:
-    """Return the ranges of a text that `read_markers` took out of it, from what it left."""
-    labels: dict[int, list[str]] = {}
-    for marker in marked.markers:
-        labels.setdefault(marker.offset, []).append(marker.label)
-    offsets = list(labels)
-    cuts = []
-    at = done = 0
-    for number, offset in enumerate(offsets):
-        at += offset - done
-        done = offset
-        if number + 1 == len(offsets):
-            end = len(shadow) - (len(marked.text) - offset)
-        else:
-            rest = marked.text[offset : offsets[number + 1]]
-            end = _end_of_typed(shadow, at, rest, labels[offset])
-        cuts.append((at, end))
-        at = end
-    return cuts
-
-
-def _end_of_typed(shadow: str, at: int, rest: str, labels: Sequence[str]) -> int:
-    """Return where the typed marker that starts at a place ends, `rest` following it."""
-    for end in range(at + 1, min(at + _LONGEST_CUT, len(shadow)) + 1):
-        if not shadow.startswith(rest, end):
-            continue
-        typed = shadow[at:end].translate(_LOWERED)
-        numbers = [str(int(number)) for number in _NUMBERS.findall(typed)]
-        is_closed = typed.count("[") == typed.count("]") and typed.count("(") == typed.count(")")
-        if is_closed and numbers and (numbers[0], numbers[-1]) == (labels[0], labels[-1]):
-            return end
-    return at
-
-
-def _without(
-    block: Gathered, cuts: Sequence[tuple[int, int]], marked: MarkedText, names: dict[str, str]
-) -> Gathered:
+def _without(block: Gathered, marked: MarkedText, names: dict[str, str]) -> Gathered:
     """Return a block without some ranges of its text, and with the markers found there."""
     kept: list[str] = []
     places = [0] * (len(block.text) + 1)
     at = length = 0
-    for start, end in [*cuts, (len(block.text), len(block.text))]:
+    for start, end in [*marked.cuts, (len(block.text), len(block.text))]:
         for offset in range(at, start + 1):
             places[offset] = length + offset - at
         kept.append(block.text[at:start])

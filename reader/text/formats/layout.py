@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.text.blocks import runs
+from reader.text.formats.typed_tables import Cells, find_tables
 
 WIDEST_WRAP = 130  # characters; whoever breaks lines by hand or by program breaks them earlier
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
@@ -22,6 +24,7 @@ LABELS = {
     "stop": re.compile(r"(\d{1,4})[.)][ \t]+(?=\S)"),
     "bare": re.compile(r"(\d{1,4})[ \t]+(?=\S)"),
 }
+SIGNS = re.compile(r"(\*{1,4}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2}|#{1,2})[ \t]?(?=\S)")
 BULLET = re.compile(r"[-*•◦▪‣·–—][ \t]+(?=\S)")
 QUOTED = re.compile(r">+[ \t]?")
 
@@ -32,7 +35,8 @@ class Unit:
 
     `line` is the first of them, from 1; `gap` is how many blank lines stand before it; `indent`
     is the least indentation of its lines and `first_indent` that of its first. `quotes` are the
-    `>` that were taken from the line starts.
+    `>` that were taken from the line starts. `cells` are those of a table; `underline` is the line
+    of signs that was typed below a heading, or the signs that parted the cells.
     """
 
     line: int
@@ -42,26 +46,66 @@ class Unit:
     first_indent: int = 0
     lines: int = 1
     quotes: str = ""
+    cells: Cells = ()
+    underline: str = ""
 
 
-def read_units(text: str) -> list[Unit]:
-    """Cut a plain text into units. Lines of hard-wrapped text are rejoined.
-
-    Blanks of any kind become one space each; every other character stays, in order.
-    """
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text, every kind of blank in them a space or a tab."""
     for space in _OTHER_SPACES:
         text = text.replace(space, " ")
-    lines = text.split("\n")
+    return text.split("\n")
+
+
+def read_units(lines: Sequence[str]) -> list[Unit]:
+    """Cut the lines of a plain text into units. Lines of hard-wrapped text are rejoined.
+
+    Blanks of any kind become one space each; every other character stays, in order, but for what
+    parts the cells of a table and what underlines a heading.
+    """
     width = wrap_width(lines)
     units: list[Unit] = []
     after = 0
     for start, end in runs(lines):
         gap = start - after
-        for first, last in _cut_chunk(lines, start, end, width):
-            units.append(_make_unit(lines, first, last, gap))
-            gap = 0
+        at = start
+        for table_start, table_end, cells in [*find_tables(lines, start, end), (end, end, ())]:
+            for first, last in _cut_chunk(lines, at, table_start, width):
+                units.append(_make_unit(lines, first, last, gap))
+                gap = 0
+            if cells:
+                units.append(_make_table(lines, table_start, table_end, cells, gap))
+                gap = 0
+            at = table_end
         after = end
     return units
+
+
+def _make_table(lines: Sequence[str], start: int, end: int, cells: Cells, gap: int) -> Unit:
+    text = " ".join(cell for row in cells for cell in row)
+    signs = Counter("".join("".join(lines[start:end]).split()))
+    signs -= Counter("".join(text.split()))
+    return Unit(
+        line=start + 1,
+        text=text,
+        gap=gap,
+        indent=_indent_of(lines[start]),
+        lines=end - start,
+        cells=cells,
+        underline="".join(signs.elements()),
+    )
+
+
+def _is_underline(line: str, above: str) -> bool:
+    """Tell whether a line of signs underlines the one above it."""
+    length, signs = len(above.strip()), line.strip()
+    return (
+        len(signs) > 2
+        and len(set(signs)) == 1
+        and signs[0] in "=-~_*^"
+        and length // 2 <= len(signs) <= 2 * length + 4
+        and any(character.isalpha() for character in above)
+    )
 
 
 def wrap_width(lines: Sequence[str]) -> int:
@@ -104,9 +148,14 @@ def number_of(digits: str) -> int:
 
 def _cut_chunk(lines: Sequence[str], start: int, end: int, width: int) -> list[tuple[int, int]]:
     """Cut lines without a blank one between them into units."""
+    if start == end:
+        return []
     cuts = [start]
     for number in range(start + 1, end):
-        if not width or _is_cut(lines, cuts[-1], number, width):
+        if number - 1 == cuts[-1] and _is_underline(lines[number], lines[number - 1]):
+            continue
+        is_below = number - 2 == cuts[-1] and _is_underline(lines[number - 1], lines[number - 2])
+        if not width or is_below or _is_cut(lines, cuts[-1], number, width):
             cuts.append(number)
     if not width and all(QUOTED.match(lines[n].lstrip()) for n in range(start, end)):
         cuts = [start]
@@ -130,7 +179,10 @@ def _is_cut(lines: Sequence[str], first: int, number: int, width: int) -> bool:
 
 
 def _make_unit(lines: Sequence[str], first: int, last: int, gap: int) -> Unit:
-    own = lines[first:last]
+    underline = ""
+    if last - first > 1 and _is_underline(lines[first + 1], lines[first]):
+        underline = lines[first + 1].strip()
+    own = [lines[first], *lines[first + 2 : last]] if underline else lines[first:last]
     stripped = [line.strip() for line in own]
     quotes = ""
     if all(QUOTED.match(line) for line in stripped):
@@ -152,6 +204,7 @@ def _make_unit(lines: Sequence[str], first: int, last: int, gap: int) -> Unit:
         first_indent=_indent_of(own[0]),
         lines=last - first,
         quotes=quotes,
+        underline=underline,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from reader.text.problems import Problem
 
@@ -35,16 +35,21 @@ LABELS = {
 WANTED = {"authors": "author", "date": "date", "url": "address (URL)"}
 _LISTS = ("authors", "topics")
 
-_MONTH = (
+MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _NAMES = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 _LABEL = re.compile(rf"(?:(?<=\A)|(?<=[ ,;|]))({_NAMES})\.?[ \t]?:(?!//)[ \t]?", re.IGNORECASE)
 _BYLINE = re.compile(r"[Bb](?:y|Y) (?=[^\W\d_])")
-_DATE = re.compile(
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?,? \d{{4}}"
+DATE = re.compile(
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?,? \d{{4}}"
     r"|\d{4}-\d{2}(?:-\d{2})?"
+)
+_MAIL = re.compile(
+    r"(from|to|cc|bcc|date|sent|subject|reply-to|organi[sz]ation|message-id|newsgroups|list)"
+    r":[ \t]?(.{0,300})",
+    re.IGNORECASE,
 )
 _CREDIT_WORD = re.compile(
     r"\b(?:source|sources|credit|credits|photo|photograph|photographer|image|picture|courtesy|via"
@@ -52,7 +57,7 @@ _CREDIT_WORD = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"(?:figure|fig\.|photo|photograph|image|picture|map|chart|credit|caption|illustration)"
+    r"(?:figure|fig\.|table|plate|exhibit|box|photo|photograph|image|picture|map|chart|credit|caption|illustration)"
     r"(?: ?\d{1,3})?[ \t]?(?:[:.–—]|by\b|credit\b|courtesy\b)",
     re.IGNORECASE,
 )
@@ -91,7 +96,7 @@ def _read_numbered(publication: str) -> dict[str, object]:
 
 
 def _read_byline(text: str) -> dict[str, object]:
-    if _DATE.fullmatch(text):
+    if DATE.fullmatch(text):
         return {"date": text}
     if _NUMBERED.match(text):
         return _read_numbered(text)
@@ -102,6 +107,19 @@ def _read_byline(text: str) -> dict[str, object]:
     if match and names and (text[-1] not in ".!?:" or len(words[-1]) <= 3):
         return {"authors": _names(text[match.end() :])}
     return {}
+
+
+def read_mail(lines: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the fields that head a mail, names in lower case; none if it has no subject."""
+    fields = []
+    for line in lines:
+        match = _MAIL.fullmatch(line)
+        if match is None:
+            break
+        fields.append((match[1].lower(), match[2]))
+    names = [name for name, _value in fields]
+    is_mail = len(fields) >= 2 and names.count("subject") == 1 and dict(fields)["subject"]
+    return fields if is_mail else []
 
 
 def is_torn_caption(text: str) -> bool:

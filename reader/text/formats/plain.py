@@ -6,29 +6,49 @@ Only here is layout guessed at. Whatever is unsure stays a paragraph and is repo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from reader.text.composition import compose
-from reader.text.formats.layout import BULLET, LABELS, Unit, number_of, read_units
+from reader.text.formats.layout import BULLET, LABELS, Unit, lines_of, number_of, read_units
 from reader.text.formats.masthead import (
     absent_metadata,
     is_caption,
     is_torn_caption,
     read_labelled,
+    read_mail,
 )
-from reader.text.formats.typed_notes import TypedNotes, find_typed_notes, read_markers
-from reader.text.parts import ParsedBlock, ParsedFootnote
+from reader.text.formats.opening import (
+    is_over_text,
+    lines_over_text,
+    names_people,
+    small_words,
+    stands_before_title,
+)
+from reader.text.formats.pages import clear_pages, join_pages
+from reader.text.formats.typed_notes import (
+    MarkedText,
+    TypedNotes,
+    cut_at_labels,
+    find_typed_notes,
+    read_markers,
+)
+from reader.text.parts import Marker, ParsedBlock, ParsedFootnote
 from reader.text.problems import Problem
 
 HEADING_LEVEL = 2  # the title is the first level
 LONGEST_TITLE = 250
 LONGEST_HEADING = 120
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\Z")
+_CLOSED = re.compile(
+    r"[.!?…][\"'”’»)\]]{0,3} ?(?:\[?\(?\d{1,4}[\])]{0,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹,*†‡§\]]{1,9}){0,4}\Z"
+)
 _UNFINISHED = (".", ",", ";", ":", "…", "-", "–", "(")
 _DIVIDING = re.compile(r"[-*_=~#•·⁂+][-*_=~#•·⁂+ ]{0,200}")
 _WORD = re.compile(r"[^\W_][\w’'‘-]{0,80}")
 _HEADING_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,7}\.|[A-Z]\.) (?=\S)")
+_SECTION_NUMBER = re.compile(r"(\d{1,2})(?:\.(\d{1,2})(?:\.\d{1,2}){0,2})?\.? (?=\S)")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060]")  # never seen, and in the way of every search
 _SMALL = frozenset(
     word
     for line in (
@@ -45,7 +65,31 @@ def to_manuscript(text: str) -> tuple[str, tuple[Problem, ...]]:
     Lines end with LF. Every character that is not blank is in the manuscript or in the message of
     a problem; lines of problems are those of the text. Takes time in proportion to the text.
     """
-    return _Reading(read_units(text)).manuscript()
+    problems: list[Problem] = []
+    lines = lines_of(_seen(text, problems))
+    ends = clear_pages(lines, problems)
+    units = join_pages(read_units(lines), ends)
+    return _Reading([part for unit in units for part in _notes_apart(unit)], problems).manuscript()
+
+
+def _seen(text: str, problems: list[Problem]) -> str:
+    """Return text without the characters that nobody sees, and report them."""
+    found = _UNSEEN.findall(text)
+    if not found:
+        return text
+    names = ", ".join(f"U+{ord(character):04X}" for character in sorted(set(found)))
+    message = f"Characters that nobody sees were left out: {len(found)} × {names}."
+    problems.append(Problem(0, "unseen-characters", message))
+    return _UNSEEN.sub("", text)
+
+
+def _notes_apart(unit: Unit) -> list[Unit]:
+    """Return a unit that holds several typed notes as one for each."""
+    cuts = cut_at_labels(unit.text) if unit.text[0] == "[" and not unit.cells else [0]
+    if len(cuts) == 1:
+        return [unit]
+    texts = [unit.text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], None], strict=True)]
+    return [replace(unit, text=text, gap=unit.gap if n == 0 else 0) for n, text in enumerate(texts)]
 
 
 @dataclass(slots=True)
@@ -53,11 +97,13 @@ class _Reading:
     """One plain text: its units, and what has been made of them so far."""
 
     units: Sequence[Unit]
+    problems: list[Problem]
     typed: TypedNotes = field(init=False)
     labels: frozenset[str] = field(init=False)
     meta: dict[str, object] = field(default_factory=dict)
     blocks: list[ParsedBlock] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    small: frozenset[str] = field(init=False)
+    sections: frozenset[int] = field(init=False)
     changed_markers: list[str] = field(default_factory=list)
     last_marker: int = 0
     used: set[str] = field(default_factory=set)
@@ -70,10 +116,13 @@ class _Reading:
         indents = sorted(unit.indent for unit in self.units if len(unit.text) > 80)
         self.indent = indents[len(indents) // 2] if indents else 0
         self.problems += self.typed.problems
+        self.small = small_words(unit.text for unit in self.units)
         body = [*range(self.typed.start if self.typed.heading < 0 else self.typed.heading)]
         body += range(self.typed.end, len(self.units))
+        self.sections = frozenset(self.numbered_sections(body))
         body = self.read_masthead(body)
         self.read_body(body)
+        self.report_signs()
         self.report_gaps(body)
         self.report_notes()
         self.problems += absent_metadata(self.meta)
@@ -90,21 +139,26 @@ class _Reading:
 
     def read_masthead(self, body: list[int]) -> list[int]:
         """Take the title and the lines before the first paragraph; return what is left."""
+        body = self.read_mail_head(body)
+        over = 0  # places up to here are over the text
         for place, index in enumerate(body[:12]):
             unit = self.units[index]
-            if unit.quotes:
+            if unit.quotes or unit.cells:
                 break
             labelled = read_labelled(unit.text) if len(unit.text) <= 300 else {}
+            is_titled = "title" in self.meta
             if labelled:
                 self.add_labelled(unit, labelled)
-            elif "title" not in self.meta and self.is_title(index, body):
+            elif not is_titled and self.is_before_title(body, place):
+                self.blocks.append(ParsedBlock("kicker", unit.text))
+            elif not is_titled and self.is_title(index, body):
                 self.meta["title"] = unit.text
+                after = [self.units[other] for other in body[place + 1 : place + 10]]
+                over = place + 1 + lines_over_text([each.text for each in after], self.small)
             elif is_torn_caption(unit.text) or (is_caption(unit.text) and place < len(body) - 1):
                 self.add_caption(unit)
-            elif "title" in self.meta and self.is_byline(body, place):
-                self.blocks.append(ParsedBlock("kicker", unit.text))
-                message = f"This line may name the author: “{unit.text}”"
-                self.report(unit, "likely-byline", message)
+            elif is_titled and (place < over or self.is_byline(body, place)):
+                self.add_over(unit)
             else:
                 break
         else:
@@ -114,6 +168,35 @@ class _Reading:
         else:  # the title is what a reader sees first, and stands first in the manuscript
             self.meta = {"title": self.meta.pop("title"), **self.meta}
         return body[place:]
+
+    def read_mail_head(self, body: list[int]) -> list[int]:
+        """Take the head of a letter or mail; its subject is the title."""
+        fields = read_mail([self.units[index].text for index in body[:12]])
+        for (name, value), index in zip(fields, body, strict=False):
+            if name == "subject":
+                self.meta["title"] = value
+                self.report(
+                    self.units[index], "mail-subject", f"The title: {self.units[index].text}"
+                )
+            else:
+                self.blocks.append(ParsedBlock("kicker", self.units[index].text))
+            if name in ("date", "sent"):
+                self.meta.setdefault("date", value)
+        return body[len(fields) :]
+
+    def is_before_title(self, body: Sequence[int], place: int) -> bool:
+        if place + 2 >= len(body):
+            return False
+        unit, after = self.units[body[place]], self.units[body[place + 1]]
+        return stands_before_title(unit.text, after.text, self.small) and self.is_title(
+            body[place + 1], body
+        )
+
+    def add_over(self, unit: Unit) -> None:
+        self.blocks.append(ParsedBlock("kicker", unit.text))
+        if not is_over_text(unit.text) or names_people(unit.text, self.small):
+            message = f"This line may name the author: “{unit.text}”"
+            self.report(unit, "likely-byline", message)
 
     def add_labelled(self, unit: Unit, labelled: dict[str, object]) -> None:
         for key, value in labelled.items():
@@ -157,7 +240,11 @@ class _Reading:
                 self.add_list(items)
                 place += len(items)
                 continue
-            if self.is_quote(unit):
+            if unit.cells:
+                self.add_table(unit)
+            elif unit.underline:
+                self.add_text(unit, 1)
+            elif self.is_quote(unit):
                 self.add_quote(unit)
             elif is_dividing(unit):
                 message = f"A dividing line is left out of the text: {unit.text}"
@@ -170,20 +257,24 @@ class _Reading:
 
     def add(self, kind: str, unit: Unit, text: str = "", level: int = 0, ordered: int = 0) -> None:
         """Add a block; its typed markers become markers."""
-        marked = read_markers(
-            text or unit.text, self.labels, self.typed.style, after=self.last_marker
-        )
-        self.changed_markers += marked.typed
-        for marker in marked.markers:
-            self.used.add(marker.label)
-            self.last_marker = max(self.last_marker, int(marker.label))
-        for found in marked.unknown:
-            message = f"No note answers the marker {found}; it is kept as text."
-            self.report(unit, "marker-without-note", message)
+        marked = self.mark(unit, text or unit.text)
         block = ParsedBlock(
             kind, marked.text, markers=marked.markers, level=level, ordered=ordered
         )  # fmt: skip
         self.blocks.append(block)
+
+    def mark(self, unit: Unit, text: str) -> MarkedText:
+        """Return a text of a unit with its typed markers taken out."""
+        marked = read_markers(text, self.labels, self.typed.style, after=self.last_marker)
+        self.changed_markers += marked.typed
+        for marker in marked.markers:
+            self.used.add(marker.label)
+            if marker.label.isdecimal():
+                self.last_marker = max(self.last_marker, int(marker.label))
+        for found in marked.unknown:
+            message = f"No note answers the marker {found}; it is kept as text."
+            self.report(unit, "marker-without-note", message)
+        return marked
 
     def add_text(self, unit: Unit, certainty: float) -> None:
         if certainty == 1:
@@ -194,6 +285,21 @@ class _Reading:
         if certainty:
             message = f"This line may be a heading: “{unit.text}”"
             self.report(unit, "likely-heading", message)
+
+    def add_table(self, unit: Unit) -> None:
+        rows = []
+        markers: list[Marker] = []
+        length = 0
+        for cells in unit.cells:
+            row = []
+            for cell in cells:
+                marked = self.mark(unit, cell)
+                markers += (Marker(length + m.offset, m.label) for m in marked.markers)
+                row.append(marked.text)
+                length += len(marked.text) + 1
+            rows.append(tuple(row))
+        text = "\n".join("\t".join(row) for row in rows)
+        self.blocks.append(ParsedBlock("table", text, markers=tuple(markers), cells=tuple(rows)))
 
     def add_quote(self, unit: Unit) -> None:
         self.add("quote", unit)
@@ -265,17 +371,50 @@ class _Reading:
         after = self.units[body[place + 1]] if place + 1 < len(body) else None
         if after is None:
             return 0 if len(words) > 6 else 0.5
+        if body[place] in self.sections:
+            return 1
         if before is not None and not unit.gap and not after.gap:
             return 0.5
         if before is not None and before.text.endswith((",", ";", ":", "-")):
             return 0.5
         if is_title_cased(words) or text.isupper():
             return 1 if after.gap or len(after.text) > len(text) else 0.5
-        between = len(after.text) > 120 and (before is None or len(before.text) > 80)
+        closed = before is None or _CLOSED.search(before.text[-40:]) or before.cells \
+            or self.is_heading(body[place - 1])  # fmt: skip
+        between = len(after.text) > 60 and len(after.text) > len(text) and bool(closed)
         certain = between and unit.gap and after.gap and len(words) <= 9 and not text.endswith("?")
         return 1 if certain else 0.5
 
+    def numbered_sections(self, body: Sequence[int]) -> Iterator[int]:
+        """Yield the units whose numbers run through the text as those of its sections do."""
+        found: list[tuple[int, tuple[int, int]]] = []
+        for index in body:
+            unit = self.units[index]
+            match = _SECTION_NUMBER.match(unit.text) if len(unit.text) <= LONGEST_HEADING else None
+            if match is None or not unit.gap or _SENTENCE_END.search(unit.text[match.end() :]):
+                continue
+            number, part = int(match[1]), int(match[2] or 0)
+            last, last_part = found[-1][1] if found else (0, 0)
+            if (number, part) in ((last + 1, 0), (last, last_part + 1)) and unit.text[
+                match.end() : match.end() + 1
+            ].isupper():
+                found.append((index, (number, part)))
+        follows = [self.units[index + 1].gap for index, _number in found
+                   if index + 1 < len(self.units)]  # fmt: skip
+        if len(found) >= 2 and sum(gap > 0 for gap in follows) * 2 >= len(found):
+            yield from (index for index, _number in found)
+
     # What is doubtful
+
+    def report_signs(self) -> None:
+        """Report the signs that underlined headings and drew tables."""
+        for unit in self.units:
+            if unit.cells and unit.underline:
+                message = f"The signs that drew this table are left out: {unit.underline}"
+                self.report(unit, "typed-table", message)
+            elif unit.underline:
+                message = f"The line of signs below a heading is left out: {unit.underline}"
+                self.report(unit, "dividing-line", message)
 
     def report_gaps(self, body: Sequence[int]) -> None:
         """Report where two blank lines or more stand before a paragraph or the notes."""

@@ -6,14 +6,19 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 
-from reader.text.formats.layout import LABELS, Unit, number_of
+from reader.text.formats.layout import LABELS, SIGNS, Unit, number_of
 from reader.text.parts import Marker
 from reader.text.problems import Problem
 
 HEADING = re.compile(
-    r"(?:end|foot)?notes?(?: and references)?|references(?: and notes)?|citations", re.IGNORECASE
+    r"(?:\d{1,2}\.? |[IVX]{1,5}\. )?(?:(?:end|foot)?notes?(?: and references)?"
+    r"|references(?: and notes)?|citations|sources(?: and notes)?|notes (?:and|&) sources"
+    r"|works cited|bibliography|anmerkungen|fu(?:ß|ss)noten|notas|note|примечания|הערות)",
+    re.IGNORECASE,
 )
 WIDEST_RANGE = 50
+_NOTE_LABELS = {**LABELS, "glued": re.compile(r"(\d{1,3})(?=[^\W\d_a-z]|[“\"‘«])")}
+_SIGN_ORDER = ("*", "†", "‡", "§", "¶", "#", "**", "††", "‡‡", "§§", "¶¶", "***", "†††")
 # Markers without brackets, which only their sequence can tell, by how the notes are numbered.
 _LOOSE = {
     "bracket": (),
@@ -21,13 +26,24 @@ _LOOSE = {
     "parenthesis": ("parenthesis",),
     "stop": ("attached", "parenthesis"),
     "bare": ("attached",),
+    "glued": ("attached",),
 }
 _NUMBERS = r"\d{1,4}(?:[ \t]?[,;–—-][ \t]?\d{1,4}){0,20}"
 _BRACKET = re.compile(rf"\[({_NUMBERS})\]")
 _RAISED = re.compile(r"(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}){0,20}")
 _UNIT_BEFORE = re.compile(r"\b(?:[kcm]?m|[a-zA-Z])$")
 _PARENTHESIS = re.compile(r"\((\d{1,3})\)")
-_ATTACHED = re.compile(r"(?:(?<=[^\W\d_][.,;:!?”’\"')\]])|(?<=[.!?][”’\"')]))\d{1,3}(?=\s|$)")
+# A number right after a word: after its stop or comma, after a quotation's end, or, where the next
+# number is awaited, after its last letter or the stop of a year.
+_ATTACHED = re.compile(
+    r"(?:(?<=[^\W\d_][.,;:!?…”’\"')\]])|(?<=[.,;:!?…)\]”’\"'][”’\"')\]])"
+    r"|(?<=[”’\"')\]][.,;:!?…])|(?<=\d[”’\"')\]%])|(?<=[%][.,;:!?])"
+    r"|(?P<sure>(?<=[^\W\d_A-Z]{3})|(?<=\b\d{4}[.,;:])))\d{1,3}(?=[\s,.;:!?)”’—–]|$)(?![.,]\d)"
+)
+_SIGN_MARKERS = re.compile(
+    r"(?<=[^\s*†‡§¶#(])(\*{1,4}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2}|#{1,2})(?![\w*†‡§¶#])"
+)
+_NEXT = re.compile(r"(?:(?<=[.!?…)\]”’\"'])|(?<=[.!?…)\]”’\"'] ))\[(\d{1,4})\][:.]?[ \t]*(?=\S)")
 _BETWEEN = re.compile(r"[ \t]?[,;–—-][ \t]?")
 _NUMBER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|\d{1,4}|[–—-]")
 
@@ -58,22 +74,31 @@ class TypedNotes:
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A text without its typed markers, the markers, and the typed ones as they stood."""
+    """A text without its typed markers, the markers, and the typed ones as they stood.
+
+    `cuts` are the ranges that were taken out, `labels` those of the markers of each.
+    """
 
     text: str
     markers: tuple[Marker, ...] = ()
     typed: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    cuts: tuple[tuple[int, int], ...] = ()
 
 
-def find_typed_notes(units: Sequence[Unit], styles: Iterable[str] = tuple(LABELS)) -> TypedNotes:
+def find_typed_notes(
+    units: Sequence[Unit], styles: Iterable[str] = (*_NOTE_LABELS, "sign")
+) -> TypedNotes:
     """Find the numbered list at the end of a text that its markers point into.
 
     Without such a list, or with one that nothing points to, `notes` is empty and both indexes are
-    the number of units. Numbers without brackets count only if they run in sequence.
+    the number of units. Numbers without brackets count only if they run in sequence, and so do
+    signs such as `*` and `†`.
     """
     nothing = TypedNotes(len(units), len(units))
     for style in styles:
+        if style == "sign":
+            return _find_signs(units) or nothing
         found = _find_list(units, style)
         if found is None:
             continue
@@ -83,7 +108,7 @@ def find_typed_notes(units: Sequence[Unit], styles: Iterable[str] = tuple(LABELS
         body = [unit.text for unit in units[: heading if heading >= 0 else start]]
         notes, end = _read_list(units, start, last, style)
         numbers = {note.label for note in notes}
-        marker_style = _marker_style(body, numbers, style)
+        marker_style = _marker_style(body, numbers, style, heading >= 0)
         if not marker_style:
             if style == "bracket" or heading >= 0:
                 message = "This looks like a list of notes, but nothing in the text points to it."
@@ -108,28 +133,98 @@ def read_markers(text: str, labels: frozenset[str], style: str, after: int = 0) 
     markers: list[Marker] = []
     typed: list[str] = []
     unknown: list[str] = []
+    cuts: list[tuple[int, int]] = []
     at = length = 0
     for start, end in spans:
         found = text[start:end]
+        if style == "sign":
+            parts.append(text[at:start])
+            length += start - at
+            markers.append(Marker(length, found))
+            cuts.append((start, end))
+            at = end
+            continue
         numbers = _numbers_in(found)
         if not _exist(numbers, labels):
             if style in ("bracket", "raised") and numbers and max(numbers) < 1000:
                 unknown.append(found)
             continue
         if style in ("parenthesis", "attached"):
-            if numbers[0] > after + 1:
+            is_sure = style != "attached" or not _is_loose(text, start)
+            if numbers[0] > after + 1 or (not is_sure and numbers[0] != after + 1):
                 continue
             after = max(after, numbers[0])
         if start > at and text[start - 1] == " ":
             start -= 1
         parts.append(text[at:start])
         length += start - at
+        cuts.append((start, end))
         markers += (Marker(length, str(number)) for number in numbers)
         if found != f"[{numbers[0]}]" and style != "attached":
             typed.append(found)
         at = end
     parts.append(text[at:])
-    return MarkedText("".join(parts), tuple(markers), tuple(typed), tuple(unknown))
+    return MarkedText("".join(parts), tuple(markers), tuple(typed), tuple(unknown), tuple(cuts))
+
+
+def _is_loose(text: str, start: int) -> bool:
+    """Tell whether a number stands right after a letter or a year, where only its turn tells."""
+    before = text[start - 1]
+    return before.isalpha() or (before in ".,;:" and text[start - 2 : start - 1].isdigit())
+
+
+def cut_at_labels(text: str) -> list[int]:
+    """Return where further notes begin in a text that opens with the bracketed number of one.
+
+    >>> cut_at_labels("[1] Hale, 3. [2] The same.")
+    [0, 13]
+    """
+    first = LABELS["bracket"].match(text)
+    if first is None:
+        return [0]
+    cuts, number = [0], number_of(first[1])
+    for match in _NEXT.finditer(text, first.end()):
+        if number_of(match[1]) == number + 1:
+            cuts.append(match.start())
+            number += 1
+    return cuts
+
+
+def _find_signs(units: Sequence[Unit]) -> TypedNotes | None:
+    """Find the notes with signs at the very end of a text, each of which its text points to."""
+    start = len(units)
+    labels: list[str] = []
+    while start > 1 and len(labels) < len(_SIGN_ORDER):
+        match = SIGNS.match(units[start - 1].text)
+        if match is None or units[start - 1].quotes or match[1] in labels:
+            break
+        labels.insert(0, match[1])
+        start -= 1
+    while labels and not _is_in_order(labels):
+        labels.pop(0)
+        start += 1
+    if not labels:
+        return None
+    body = [unit.text for unit in units[:start]]
+    known = set(labels)
+    asked = [text[a:b] for text in body for a, b in _marker_spans(text, "sign", known)]
+    opened = "*" in known and any(re.search(r"(?<!\S)\*\w", text) for text in body)
+    if opened or list(dict.fromkeys(asked)) != labels:
+        return None
+    headed = HEADING.fullmatch(units[start - 1].text.strip(" #*_:"))
+    result = TypedNotes(start, len(units), start - 1 if headed else -1, style="sign")
+    for label, unit in zip(labels, units[start:], strict=True):
+        match = SIGNS.match(unit.text)
+        assert match is not None, "these units were chosen for their signs"
+        result.notes.append(TypedNote(label, unit.line, [unit.text[match.end() :]]))
+    if headed:
+        _report_heading(result, units)
+    return result
+
+
+def _is_in_order(labels: Sequence[str]) -> bool:
+    places = [_SIGN_ORDER.index(label) if label in _SIGN_ORDER else -1 for label in labels]
+    return places[0] == 0 and places == sorted(places)
 
 
 def _exist(numbers: Sequence[int], labels: Set[str]) -> bool:
@@ -138,6 +233,8 @@ def _exist(numbers: Sequence[int], labels: Set[str]) -> bool:
 
 def _marker_spans(text: str, style: str, labels: Set[str]) -> list[tuple[int, int]]:
     """Return where markers may stand; two of this document with a comma or dash between are one."""
+    if style == "sign":
+        return [m.span(1) for m in _SIGN_MARKERS.finditer(text) if m[1] in labels]
     if style == "raised":
         return [
             match.span()
@@ -185,23 +282,45 @@ def _find_list(units: Sequence[Unit], style: str) -> tuple[int, int] | None:
     labelled = [
         (index, number_of(match[1]))
         for index, unit in enumerate(units)
-        if (match := LABELS[style].match(unit.text)) and not unit.quotes
+        if (match := _NOTE_LABELS[style].match(unit.text)) and not unit.quotes
     ]
     if not labelled:
         return None
-    last = labelled[-1][0]
-    start, number = labelled[-1]
-    for index, before in reversed(labelled[:-1]):
-        step = number - before
-        strict = style not in ("bracket", "raised")
-        if start - index > 4 or step < 0 or (strict and step != 1):
-            break
-        start, number = index, before
-    if style not in ("bracket", "raised") and number != 1:
+    strict = style not in ("bracket", "raised")
+    found = _last_chain(labelled) if strict else _last_group(labelled)
+    if found is None:
         return None
+    start, last = found
     after = sum(len(unit.text) for unit in units[last + 1 :])
     before_it = sum(len(unit.text) for unit in units[:start])
     return (start, last) if start and after <= before_it else None
+
+
+def _last_group(labelled: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return where the last numbers that do not fall begin and end."""
+    start, number = labelled[-1]
+    for index, before in reversed(labelled[:-1]):
+        if start - index > 4 or number < before:
+            break
+        start, number = index, before
+    return start, labelled[-1][0]
+
+
+def _last_chain(labelled: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return where the last numbers that run 1, 2, 3 begin and end; one alone without a run."""
+    chains: list[tuple[int, int, int]] = []
+    for index, number in labelled:
+        if number == 1:
+            chains.append((index, index, 1))
+        elif chains:
+            start, last, before = chains[-1]
+            if number == before + 1 and index - last <= 4:
+                chains[-1] = (start, index, number)
+    for least in (2, 1):
+        for start, last, number in reversed(chains):
+            if number >= least:
+                return start, last
+    return None
 
 
 def _read_list(
@@ -212,7 +331,7 @@ def _read_list(
     end = start
     for index in range(start, len(units)):
         unit = units[index]
-        match = None if unit.quotes else LABELS[style].match(unit.text)
+        match = None if unit.quotes else _NOTE_LABELS[style].match(unit.text)
         if match:
             label = str(number_of(match[1]))
             notes.append(TypedNote(label, unit.line, [unit.text[match.end() :]]))
@@ -226,7 +345,7 @@ def _read_list(
     return notes, end
 
 
-def _marker_style(body: Sequence[str], labels: set[str], label_style: str) -> str:
+def _marker_style(body: Sequence[str], labels: set[str], label_style: str, is_headed: bool) -> str:
     """Return how the markers of these notes are typed, "" if nothing points to any."""
     for style in ("bracket", "raised"):
         for text in body:
@@ -240,7 +359,7 @@ def _marker_style(body: Sequence[str], labels: set[str], label_style: str) -> st
         for text in body:
             for start, end in _marker_spans(text, style, labels):
                 expected += _numbers_in(text[start:end])[:1] == [expected]
-        if expected > 1 and (expected - 1) * 10 >= len(labels) * 8:
+        if expected > 1 and (expected - 1) * 10 >= len(labels) * (5 if is_headed else 8):
             return style
     return ""
 
@@ -257,15 +376,19 @@ def _name_notes(result: TypedNotes) -> None:
             result.problems.append(Problem(note.line, "note-label-twice", message))
 
 
+def _report_heading(result: TypedNotes, units: Sequence[Unit]) -> None:
+    heading = units[result.heading]
+    message = f"The line “{heading.text}” heads the notes and is no block of its own."
+    result.problems.append(Problem(heading.line, "notes-heading", message))
+
+
 def _report_labels(
     result: TypedNotes, units: Sequence[Unit], start: int, end: int, style: str
 ) -> None:
     if result.heading >= 0:
-        heading = units[result.heading]
-        message = f"The line “{heading.text}” heads the notes and is no block of its own."
-        result.problems.append(Problem(heading.line, "notes-heading", message))
+        _report_heading(result, units)
     labels = [match[0].strip() for unit in units[start:end]
-              if (match := LABELS[style].match(unit.text))]  # fmt: skip
+              if (match := _NOTE_LABELS[style].match(unit.text))]  # fmt: skip
     if style != "bracket" or any(label.endswith(".") for label in labels):
         message = f"These typed numbers became the labels of notes: {' '.join(labels)}"
         result.problems.append(Problem(units[start].line, "typed-note-labels", message))

@@ -1,0 +1,145 @@
+"""The opening of a text: the lines around its title that say what it is, who wrote it and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence, Set
+
+from reader.text.formats.masthead import DATE, MONTH, is_caption, read_labelled
+
+LONGEST = 300  # characters in a line over the text
+_MOST = 8  # lines over the text, beside the title
+_LOOSE = 3  # of them may stand between those that show what they are
+_GENRES = (
+    r"(?:(?:special|research|policy|issue|country|situation|field|news|review|original|opinion"
+    r"|invited|working|discussion|conference|white|background|in-?depth|guest|peer.reviewed)[ -])?"
+    r"(?:analys[ie]s|commentary|comment|report|brief(?:ing)?|paper|article|opinion|op-ed|essay"
+    r"|interview|review|feature|explainer|backgrounder|dispatch|editorial|perspectives?|insights?"
+    r"|publications?|investigations?|long ?reads?|case study|fact ?sheet|blog|news|research"
+    r"|chronicle|column|memo|note|draft(?: for comment)?)"
+)
+_GENRE = re.compile(
+    rf"{_GENRES}(?: (?:no\.? ?|series )?#?\d{{1,4}}(?:/\d{{1,4}})?)?:?", re.IGNORECASE
+)
+_TIMES = re.compile(
+    r"\d{1,3}[ -]?min(?:ute)?s?(?: read)?|(?:last )?(?:updated|modified|revised|accessed)\b.{0,60}"
+    r"|copyright .{1,60}|©.{1,60}|doi:? ?\S{1,80}|https?://(?:dx\.)?doi\.org/\S{1,80}|\d{1,2}:\d\d.{0,12}",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"(?:first )?(?:published|posted|received|accepted|dated?|issued)(?: online)?(?: on)?:? ",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tue|wed|thu|fri|sat|sun),? ",
+    re.IGNORECASE,
+)
+_LOOSE_DATE = re.compile(
+    rf"(?:{MONTH}|spring|summer|autumn|fall|winter)(?:[/–-](?:{MONTH}|summer|autumn|fall|winter))?"
+    r",? \d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4}",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s*[|•·–—]\s*|\s{2,}|\n")
+_NAMES = re.compile(r",? (?:and|und|et|y|&) |; ?|, ")
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[.’'-](?=\w)){0,30}\.?")
+_PARTICLES = frozenset(
+    "al ap bin bint da das de del della den der di dos du el ibn la le st ten ter van von y zu"
+    "".split()
+)
+_SECTIONS = frozenset(
+    "about abstract acknowledgements afterword analysis appendix background case chapter"
+    " conclusion conclusions context contents data definitions discussion early epilogue evidence"
+    " executive figures final findings first foreword former further future general historical"
+    " history implications importance introduction key last later lessons limits main method"
+    " methodology methods new next notes old origins outlook overview part policy preface prologue"
+    " question questions recommendations references results scope second section sources summary"
+    " synopsis terms theory third two three four five timeline what when where who why how the a an"
+    " is are was were will".split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def small_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words that stand somewhere in lower case; no one's name is among them."""
+    return frozenset(word for text in texts for word in _WORD.findall(text) if word.islower())
+
+
+def is_genre(text: str) -> bool:
+    """Tell whether a line only says what kind of text this is: "Special Report", "Brief 12"."""
+    return len(text) <= 60 and _GENRE.fullmatch(text.strip(" :")) is not None
+
+
+def names_people(text: str, small: Set[str]) -> bool:
+    """Tell whether a line looks like names of people, perhaps with where they work.
+
+    `small` are the words that the text has in lower case.
+    """
+    first, *others = _NAMES.split(text.strip())
+    if len(text) > 100 or text.isupper() or text[-1:] in ".?!:" or not _is_name(first, small):
+        return False
+    return all(_is_name(other, small) or other[:1].isupper() for other in others)
+
+
+def _is_name(text: str, small: Set[str]) -> bool:
+    words = text.split()
+    if not 2 <= len(words) <= 5 or words[0].lower() in _PARTICLES:
+        return False
+    capitals = [word for word in words if word.lower() not in _PARTICLES]
+    return len(capitals) >= 2 and all(
+        _NAME.fullmatch(word)
+        and word[0].isupper()
+        and word.lower() not in _SECTIONS
+        and word.strip(".").lower() not in small
+        for word in capitals
+    )
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a line is a date and nothing else, whatever words lead up to it."""
+    text = _DAY.sub("", _PUBLISHED.sub("", text.strip()), count=1)
+    return bool(DATE.fullmatch(text) or _LOOSE_DATE.fullmatch(text))
+
+
+def is_over_text(text: str, small: Set[str] = frozenset()) -> bool:
+    """Tell whether a line stands over a text by what it says: byline, date, kind, publication."""
+    if len(text) > LONGEST:
+        return False
+    if read_labelled(text) or is_date(text) or is_genre(text):
+        return True
+    parts = [part for part in _PARTS.split(text) if part]
+    told = [part for part in parts if is_date(part) or is_genre(part) or _TIMES.fullmatch(part)]
+    if told and len(told) * 2 >= len(parts):
+        return True
+    return bool(parts) and all(
+        part in told or read_labelled(part) or names_people(part, small) for part in parts
+    )
+
+
+def lines_over_text(texts: Sequence[str], small: Set[str]) -> int:
+    """Return how many of the texts after a title still stand over the text.
+
+    The last of them shows by what it says that it does; those before it may be a subtitle.
+    """
+    count = loose = 0
+    for place, text in enumerate(texts[:_MOST]):
+        if len(text) > LONGEST or (place + 1 == len(texts) and not is_date(text)):
+            break
+        if is_over_text(text, small):
+            count = place + 1
+        elif is_caption(text):
+            continue
+        else:
+            loose += 1
+            if loose > _LOOSE:
+                break
+    return count
+
+
+def stands_before_title(text: str, after: str, small: Set[str] = frozenset()) -> bool:
+    """Tell whether a first line is over the title: the kind of text, or a few words in capitals."""
+    if len(after) < 8 or len(after) > 250 or is_over_text(after):
+        return False
+    if is_genre(text) or is_date(text):
+        return True
+    is_loud = text.isupper() and not after.isupper() and len(text.split()) <= 4
+    return is_loud and len(after.split()) > len(text.split()) and after[-1:] not in ".,;"

@@ -1,0 +1,167 @@
+"""Texts that were cut into pages: page numbers and running heads go, what they parted is joined.
+
+Such a text comes from print. Notes may stand at the foot of each page; they are moved to the end,
+where the notes of other texts stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reader.text.formats.layout import LABELS, Unit, number_of
+from reader.text.problems import Problem
+
+_NUMBER = re.compile(
+    r"(?:[-–—\[( ]{0,4}|page |p\. ?)(\d{1,4})(?:[-–—\]) ]{0,4}|(?: of | ?/ ?)\d{1,4})",
+    re.IGNORECASE,
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LONGEST_HEAD = 100
+_FEWEST = 2  # pages that must be numbered in sequence
+_FEWEST_LINES = 5  # on a page
+
+
+def clear_pages(lines: list[str], problems: list[Problem]) -> list[int]:
+    """Empty, in place, the lines that only number or head a page; return where pages end.
+
+    The numbers of the pages must run in sequence; a head must stand on more than one page.
+    """
+    numbers = _numbered_lines(lines)
+    if len(numbers) < _FEWEST:
+        return []
+    heads: Counter[str] = Counter()
+    beside = {}
+    for place in numbers:
+        for other in _beside(lines, place):
+            text = "".join(_LETTERS.findall(lines[other])).casefold()
+            if text and len(lines[other].strip()) <= _LONGEST_HEAD:
+                heads[text] += 1
+                beside[other] = text
+    gone = set(numbers)
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    opening = "".join(_LETTERS.findall(lines[first])).casefold()
+    for other, text in beside.items():
+        if (heads[text] > 1 or text == opening) and other != first:
+            gone.add(other)
+    told = [" ".join(lines[place].split()) for place in sorted(gone)]
+    message = f"Numbers and heads of pages are left out: {' | '.join(told)}"
+    problems.append(Problem(min(gone) + 1, "page-furniture", message))
+    for place in gone:
+        lines[place] = ""
+    return numbers
+
+
+def _numbered_lines(lines: Sequence[str]) -> list[int]:
+    """Return the lines that hold the number of a page alone, if they run in sequence."""
+    found: list[tuple[int, int]] = []
+    for place, line in enumerate(lines):
+        match = _NUMBER.fullmatch(line.strip()) if len(line) < 120 else None
+        if match is None or (place and place + 1 < len(lines) and _is_amid(lines, place)):
+            continue
+        number = int(match[1])
+        if found and not (number == found[-1][1] + 1 and place - found[-1][0] >= _FEWEST_LINES):
+            if len(found) >= _FEWEST:
+                continue
+            found = []
+        found.append((place, number))
+    return [place for place, _number in found]
+
+
+def _is_amid(lines: Sequence[str], place: int) -> bool:
+    """Tell whether a line stands amid a run of other short numbers, as in a table or a list."""
+    return any(
+        _NUMBER.fullmatch(lines[near].strip()) is not None for near in (place - 1, place + 1)
+    )
+
+
+def _beside(lines: Sequence[str], place: int) -> list[int]:
+    """Return the nearest lines with text before and after a page's number."""
+    found = []
+    for step in (-1, 1):
+        other = place + step
+        while 0 <= other < len(lines) and abs(other - place) < 6 and not lines[other].strip():
+            other += step
+        if 0 <= other < len(lines) and lines[other].strip():
+            found.append(other)
+    return found
+
+
+def join_pages(units: Sequence[Unit], ends: Sequence[int]) -> list[Unit]:
+    """Put together what the ends of pages parted, and the notes at the feet at the end of all.
+
+    `ends` are the lines, from 0, that numbered the pages.
+    """
+    if not ends:
+        return list(units)
+    body: list[Unit] = []
+    notes: list[Unit] = []
+    pages = _pages(units, ends)
+    foot_of = [_foot(page, 0) for page in pages]
+    is_set = sum(foot < len(page) for foot, page in zip(foot_of, pages, strict=True)) > 0
+    after = 0
+    for page in pages:
+        foot = _foot(page, after) if is_set else len(page)
+        for unit in page[foot:]:
+            match = _label(unit)
+            after = number_of(match[1]) if match else after
+        here = list(page[:foot])
+        if body and here and _goes_on(body[-1], here[0]):
+            here[0] = _joined(body.pop(), here[0])
+        body += here
+        notes += (replace(unit, gap=unit.gap or 1) if n == foot else unit
+                  for n, unit in enumerate(page[foot:], foot))  # fmt: skip
+    return [*body, *notes]
+
+
+def _pages(units: Sequence[Unit], ends: Sequence[int]) -> list[list[Unit]]:
+    pages: list[list[Unit]] = [[]]
+    waiting = list(reversed(ends))
+    for unit in units:
+        while waiting and unit.line > waiting[-1] + 1:
+            waiting.pop()
+            pages.append([])
+        pages[-1].append(unit)
+    return [page for page in pages if page]
+
+
+def _label(unit: Unit) -> re.Match[str] | None:
+    styles = ("bracket", "raised", "stop", "bare")
+    return next((m for style in styles if (m := LABELS[style].match(unit.text))), None)
+
+
+def _foot(page: Sequence[Unit], after: int) -> int:
+    """Return where the notes at a page's foot begin; they number on from `after` if it is not 0."""
+    start = len(page)
+    expected = 0
+    for place in range(len(page) - 1, 0, -1):
+        match = _label(page[place])
+        if match is None:
+            if start - place > 3 or start < len(page):
+                break
+            continue
+        number = number_of(match[1])
+        if expected and number != expected:
+            break
+        start, expected = place, number - 1
+    if start == len(page) or (after and expected != after):
+        return len(page)
+    return start
+
+
+def _goes_on(above: Unit, below: Unit) -> bool:
+    """Tell whether a unit is the rest of the one above it."""
+    return (
+        above.text[-1:] not in ".!?…:”\"'’)"
+        and not above.cells
+        and not below.cells
+        and (below.text[:1].islower() or above.text[-1:] in "-,")
+    )
+
+
+def _joined(above: Unit, below: Unit) -> Unit:
+    is_broken = above.text[-1:] == "-" and above.text[-2:-1].isalpha() and below.text[:1].islower()
+    text = above.text + ("" if is_broken else " ") + below.text
+    return replace(above, text=text, lines=above.lines + below.lines)
