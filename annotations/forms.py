@@ -58,3 +58,27 @@ class TokenForm(forms.Form):
 
     def clean_days(self):
         return int(self.cleaned_data["days"]) or None
+
+
+class CloseForm(forms.Form):
+    """The password once more; one's name where there is no password."""
+
+    password = forms.CharField(
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}), max_length=4096
+    )
+
+    def __init__(self, *args, user: User, check, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.check = user, check
+        if not user.has_usable_password():
+            self.fields["password"].widget = forms.TextInput(attrs={"autocomplete": "off"})
+
+    def clean_password(self):
+        given = self.cleaned_data["password"]
+        if self.user.has_usable_password():
+            is_right = self.check(self.user, given)
+        else:
+            is_right = given == self.user.username
+        if not is_right:
+            raise forms.ValidationError("That is not right.")
+        return given

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.views import account, me, tokens
+from annotations.views import account, me, own_data, tokens
 
 app_name = "annotations"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("accounts/", account.account, name="account"),
     path("accounts/tokens/", tokens.token_list, name="tokens"),
     path("accounts/tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),
+    path("accounts/data/", own_data.export, name="own_data"),
+    path("accounts/close/", own_data.close, name="close"),
     # People
     path("people/<str:name>/", account.person, name="person"),
 ]

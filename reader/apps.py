@@ -8,4 +8,4 @@ class ReaderConfig(AppConfig):
     verbose_name = "Publication"
 
     def ready(self):
-        from reader import checks  # noqa: F401 - registers the start-up checks
+        from reader import checks, receivers  # noqa: F401 - registers what they declare

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import has_vary_header
 
 from reader.actions import pages
 
@@ -74,6 +75,19 @@ class PermissionsPolicy:
     def __call__(self, request):
         response = self.get_response(request)
         response["Permissions-Policy"] = PERMISSIONS
+        return response
+
+
+class PrivateAnswers:
+    """Says `private, no-store` of every answer that looked at who one is, unless it says so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if has_vary_header(response, "Cookie") and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
         return response
 
 

@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 import tempfile
+from email.utils import formataddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from reader.build import stamp_of
+from reader.email_url import mail_settings
 from reader.modules import import_map, policy_hash
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -65,6 +67,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "simple_history",
     "taggit",
@@ -76,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "reader.middleware.PermissionsPolicy",
+    "reader.middleware.PrivateAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -142,6 +148,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "reader_cache",
+        # Whoever floods one counter must not push out the others.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -159,18 +167,64 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "reader.accounts.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {"signup": "reader.accounts.SignUpForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# One address, which changes when the new one is confirmed.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+_sign_up = os.environ.get("SIGN_UP", "").strip().lower() or "open"
+if _sign_up not in {"open", "closed"}:
+    raise ImproperlyConfigured(f"SIGN_UP must be open or closed, not {_sign_up!r}.")
+SIGN_UP_IS_OPEN = _sign_up == "open"
 # Failures alone are counted (a right password takes its count back), by name and address, and by
-# address; "login" only stops a flood of requests from one address.
+# address; "login" and "signup" only stop a flood of requests from one address. An account that is
+# made is counted as "signed_up", so that a mistyped form costs nothing.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": (
         f"{_number('LIMIT_FAILED_LOGINS', 5)}/15m/key,"
         f"{_number('LIMIT_FAILED_LOGINS_AN_HOUR', 30)}/h/ip"
     ),
+    "signup": "60/h/ip",
+    "signed_up": f"{_number('LIMIT_SIGN_UPS_A_DAY', 5)}/d/ip",
+    "reset_password": f"60/h/ip,{_number('LIMIT_RESET_MAILS_AN_HOUR', 3)}/h/key",
+    "export": f"{_number('LIMIT_EXPORTS_AN_HOUR', 6)}/h/user",
 }
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Single sign-on: one provider, off unless it is named. It is the only place the server asks.
+_oidc = [
+    os.environ.get(f"OIDC_{part}", "") for part in ("SERVER_URL", "CLIENT_ID", "CLIENT_SECRET")
+]
+if any(_oidc) and not all(_oidc):
+    raise ImproperlyConfigured(
+        "OIDC_SERVER_URL, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together."
+    )
+OIDC_NAME = (os.environ.get("OIDC_NAME") or "single sign-on") if all(_oidc) else ""
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": OIDC_NAME,
+                "client_id": _oidc[1],
+                "secret": _oidc[2],
+                "settings": {"server_url": _oidc[0]},
+            }
+        ]
+        if all(_oidc)
+        else [],
+    }
+}
+SOCIALACCOUNT_ADAPTER = "reader.accounts.ProviderAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
 # No box to tick: a session lasts 14 days, a staff session 12 hours (views/accounts.py).
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -179,7 +233,13 @@ SESSION_COOKIE_AGE_STAFF = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_URL = os.environ.get("EMAIL_URL", "").strip()
+try:
+    globals().update(mail_settings(EMAIL_URL))
+except ValueError as error:
+    raise ImproperlyConfigured(str(error)) from None
+_host = urlsplit(SITE_URL).hostname or "localhost"
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or formataddr((SITE_NAME, f"noreply@{_host}"))
 
 # Files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -43,7 +43,7 @@ def _current(posted, version):
 @public_page
 def person(request, name):
     """Show someone who has said something in public; of others it does not tell that they exist."""
-    person = User.objects.filter(username__iexact=name, is_active=True, left_at=None).first()
+    person = User.objects.filter(username__iexact=name, is_active=True).first()
     if person is None or not person.about:
         raise Http404
     if name != person.username:

@@ -6,6 +6,7 @@ from django.http import JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.http import require_safe
 
+from annotations.models import Group, as_viewpoint
 from reader.accounts import HINT, forget_hint, set_hint
 
 
@@ -36,7 +37,7 @@ def me(request):
                 "name": user.username,
                 "display_name": user.display_name,
                 "url": user.get_absolute_url(),
-                "is_moderator": user.has_perm("reader.moderate"),
+                "is_moderator": as_viewpoint(user).moderates_public,
                 "groups": groups_of(user),
                 "unread": 0,
                 "csrf_token": get_token(request),
@@ -50,4 +51,4 @@ def me(request):
 
 def groups_of(user) -> list[dict[str, str]]:
     """Return the groups that user reads and writes in, by name."""
-    return []
+    return list(Group.objects.of(user).values("slug", "name"))

@@ -1,6 +1,6 @@
 """The rows. Import models from here, never from the files beside it."""
 
-from reader.models.accounts import User
+from reader.models.accounts import RetiredName, User
 from reader.models.actors import Actor, Evidence, Identifier, Mention, Name, Relation
 from reader.models.decisions import Decided, State, Versioned
 from reader.models.documents import (
@@ -45,6 +45,7 @@ __all__ = [
     "PartialDateField",
     "Relation",
     "Report",
+    "RetiredName",
     "Revision",
     "ShownFact",
     "Source",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from reader.text.user_names import is_user_name, one_line
+from reader.text.user_names import fold_user_name, is_user_name, one_line
 
+# Over what someone wrote whose account is closed.
 NEUTRAL_NAME = "a former reader"
 
 
@@ -25,7 +28,7 @@ class User(AbstractUser):
     """Someone who signs in: a reader who writes, or an editor.
 
     The user name is unique whatever its case; the display name stands beside it and is never
-    shown alone. Whoever has left keeps a row without a name, so that threads stay whole.
+    shown alone. Of whoever leaves no row stays: what they wrote names NEUTRAL_NAME.
     """
 
     username = models.CharField(
@@ -37,7 +40,6 @@ class User(AbstractUser):
     )
     display_name = models.CharField(max_length=80, blank=True, help_text="Beside the name.")
     about = models.TextField(max_length=2000, blank=True, help_text="Shown on the public page.")
-    left_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -55,12 +57,40 @@ class User(AbstractUser):
     @property
     def shown_name(self) -> str:
         """The name over what they wrote: "Ada Marsh (ada)", "ada", or a neutral one."""
-        if self.left_at:
-            return NEUTRAL_NAME
         return f"{self.display_name} ({self.username})" if self.display_name else self.username
 
     def get_absolute_url(self) -> str:
         return reverse("annotations:person", args=[self.username])
+
+
+class RetiredNameQuerySet(models.QuerySet["RetiredName"]):
+    """Names by whether anyone may have them."""
+
+    def covers(self, name: str) -> bool:
+        """Tell whether someone who left had this name."""
+        return self.filter(digest=_digest(name)).exists()
+
+    def retire(self, name: str) -> None:
+        """Give this name to nobody again."""
+        self.get_or_create(digest=_digest(name))
+
+
+class RetiredName(models.Model):
+    """A name that nobody gets again, since what was said to it was said to someone who left.
+
+    Only its digest is kept: the name itself has been forgotten.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+
+    objects = RetiredNameQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(fold_user_name(name).encode()).hexdigest()
 
 
 # Who asks to see something; None asks for what is public.

@@ -3,6 +3,7 @@
 import sys
 
 from django.http import HttpResponseServerError
+from django.shortcuts import render
 from django.template import loader
 
 from reader.middleware import answer_to_fault
@@ -15,3 +16,11 @@ def server_error(request):
     """
     answer = answer_to_fault(sys.exc_info()[1])
     return answer or HttpResponseServerError(loader.get_template("500.html").render())
+
+
+def too_many_requests(request):
+    """Answer what came too often with 429, in words, and with the time to wait."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "3600"
+    response["Cache-Control"] = "no-store"
+    return response

@@ -42,7 +42,7 @@ class MeTests(TestCase):
     def test_it_costs_what_signing_in_costs(self):
         self.client.force_login(make_user())
         self.client.get("/me/")
-        with self.assertNumQueries(4):  # the session, the user, two for the rights
+        with self.assertNumQueries(3):  # the session, the user, the groups
             self.client.get("/me/")
 
 

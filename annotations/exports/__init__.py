@@ -1,0 +1,1 @@
+"""What readers take away: one file a format, rows in, text out."""
