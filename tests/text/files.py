@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 # Problems that quote the very characters which are no longer in the manuscript.
 QUOTING = {
     "dividing-line",
+    "heading-by-look",
     "mail-subject",
     "notes-heading",
     "page-furniture",
@@ -30,6 +31,7 @@ PIECES = [
     *["![a picture](b.png)", "- [ ] open", "\tTabbed"],
     *["Heading\n=======", "A\tB\n1\t2", "| a | b |\n|---|---|\n| 1 | 2 |", "x   y\n1   2\n3   4"],
     *["From: A\nSubject: B", "[1] One. [2] Two.", "* A sign.", "word* and† so", "ANALYSIS"],
+    *["so^[An inline note.] it is", "so<sup>1</sup>", "**In bold**", "*By Jane Doe*"],
     *["12\n\nHEAD\n\na\n\nb\n\nc\n\n13\n\nHEAD", "Special Report | May 2020", "Jane Doe"],
 ]
 

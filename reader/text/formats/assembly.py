@@ -25,6 +25,12 @@ from reader.text.formats.masthead import (
     is_torn_caption,
     read_labelled,
 )
+from reader.text.formats.opening import (
+    is_over_text,
+    lines_over_text,
+    small_words,
+    stands_before_title,
+)
 from reader.text.formats.plain import HEADING_LEVEL, LONGEST_HEADING, LONGEST_TITLE, is_title_cased
 from reader.text.formats.typed_notes import (
     HEADING,
@@ -59,10 +65,12 @@ class Assembly:
     unseen: Counter[str] = field(default_factory=Counter)
     last_marker: int = 0
     changed: list[str] = field(default_factory=list)
+    small: frozenset[str] = frozenset()
 
     def manuscript(self) -> tuple[str, tuple[Problem, ...]]:
         """Return the manuscript and all problems, with lines of the file."""
         self.body = [part for block in self.body for part in _numbered_lines(block)]
+        self.small = small_words(block.text for block in self.body)
         self.take_typed_notes()
         self.drop_notes_heading()
         self.read_masthead()
@@ -144,12 +152,15 @@ class Assembly:
                 message = f"The line “{block.text}” heads the notes and is no block of its own."
                 self.problems.append(Problem(block.line, "notes-heading", message))
                 del self.body[index]
-                return
 
     # Looks
 
     def read_masthead(self) -> None:
         """Find the title, and the lines around it, where the file does not name them."""
+        self.drop_shown_title()
+        over = 0
+        if "title" in self.meta:
+            over = lines_over_text([block.text for block in self.body[:_ABOVE]], self.small)
         for index, block in enumerate(self.body[:_ABOVE]):
             labelled = {}
             if block.kind in ("paragraph", "kicker", "quote") and len(block.text) <= 300:
@@ -158,7 +169,13 @@ class Assembly:
                 block.kind = "kicker"
                 for key, value in labelled.items():
                     self.meta.setdefault(key, value)
+            elif (index < over and block.kind in ("paragraph", "heading", "quote")) or (
+                "title" not in self.meta and self.is_before_title(index)
+            ):
+                block.kind, block.level = "kicker", 0
             elif "title" not in self.meta and self.is_title(index):
+                texts = [after.text for after in self.body[index + 1 : _ABOVE]]
+                over = index + 1 + lines_over_text(texts, self.small)
                 self.meta = {"title": " ".join(block.text.split()), **self.meta}
                 self.body[index] = replace(block, text="", marks=())
                 if block.markers:
@@ -170,6 +187,28 @@ class Assembly:
         self.body = [block for block in self.body if block.text or block.markers]
         if "title" not in self.meta:
             self.problems.append(Problem(0, "title-absent", "The file has no line like a title."))
+
+    def drop_shown_title(self) -> None:
+        """Cut the lines of the first block apart, and leave out one that says the title again."""
+        first = self.body[0] if self.body else None
+        if first is not None and first.kind in ("paragraph", "kicker") and len(first.text) < 300:
+            ends = [match.start() for match in re.finditer("\n", first.text)]
+            lines = [first.cut(a, b) for a, b in zip([0, *ends], [*ends, None], strict=True)]
+            told = any(is_over_text(ln.text, self.small) for ln in lines)
+            if told and len(lines) <= 6 and not any(_SENTENCE_END.search(ln.text) for ln in lines):
+                self.body[:1] = [line for line in lines if line.text or line.markers]
+        title = "".join(str(self.meta.get("title", "")).split()).casefold()
+        for index, block in enumerate(self.body[:5]):
+            if title and "".join(block.text.split()).casefold() == title and not block.markers:
+                del self.body[index]
+                return
+
+    def is_before_title(self, index: int) -> bool:
+        block = self.body[index]
+        if index + 2 >= len(self.body) or block.kind not in ("paragraph", "kicker"):
+            return False
+        after = self.body[index + 1]
+        return stands_before_title(block.text, after.text, self.small) and self.is_title(index + 1)
 
     def is_title(self, index: int) -> bool:
         block = self.body[index]

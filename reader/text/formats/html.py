@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from reader.text.formats.assembly import Assembly
 from reader.text.formats.html_article import Article, find_article
+from reader.text.formats.html_looks import is_title
 from reader.text.formats.html_meta import base_address, names_in, read_meta
 from reader.text.formats.html_notes import take_notes
 from reader.text.formats.html_text import ArticleText
@@ -99,6 +101,10 @@ def _letters(text: str) -> str:
 
 def _find_title(article: Article, meta: dict[str, object]) -> Element | None:
     """Return the heading that is the article's title, if one is."""
+    named = (e for e in islice(article.root.elements(), 60) if is_title(e))
+    title = next((e for e in named if e not in article.left_out and e.short_text()), None)
+    if title is not None:
+        return title
     headings = [
         element
         for element in article.root.elements()

@@ -25,15 +25,20 @@ _WORDS = frozenset(
     " consent gdpr newsletter subscribe subscription paywall promo advert advertisement ads ad"
     " sponsor sponsored related recommended recommendations comments disqus respond pagination"
     " pager masthead toolbar skip popup modal banner catlinks navbox editsection toc jump noprint"
-    " headerlink permalink siteheader sitefooter tags".split()
+    " headerlink permalink siteheader sitefooter tags relatedposts hatnote printfooter ufi cta"
+    " sharedaddy outbrain taboola".split()
 )
 _PAIRS = (
     {"read", "more"}, {"see", "also", "links"}, {"most", "read"}, {"more", "stories"},
     {"site", "header"}, {"site", "footer"}, {"page", "header"}, {"page", "footer"},
     {"screen", "reader", "text"}, {"sr", "only"}, {"visually", "hidden"}, {"comment", "list"},
-    {"sign", "up"},
+    {"sign", "up"}, {"button", "wrapper"}, {"like", "button"}, {"post", "tags"},
 )  # fmt: skip
 _NOTES = frozenset("notes footnotes endnotes references footnote doc-endnotes doc-footnote".split())
+_PULLED = frozenset(("pullquote", "pull", "quote", "blockquote"))
+_WAYS = frozenset(
+    "home next previous prev back up top index contents main continue forward".split()
+)
 _SIGNS = frozenset(("¶", "#", "§", "🔗", "[edit]", "edit"))
 _KEPT = frozenset("html body main article".split())
 _PROSE = frozenset("p li blockquote pre dd td figcaption h1 h2 h3 h4 h5 h6".split())
@@ -80,7 +85,7 @@ def find_article(elements: list[Element], noted: Iterable[Element]) -> Article:
     outside = sizes.letters[page] - sizes.letters[article.root]
     first, last = article.root.order, article.root.order + article.root.size
     apart = [note for note in noted if not first <= note.order <= last]
-    outside -= sum(sizes.letters[note] for note in apart)
+    outside -= sum(sizes.letters.get(note, 0) for note in apart)
     if outside > 0:
         left["what stands around the article"] += outside
     found = [f"{why} ({count:,} characters)" for why, count in sorted(left.items()) if count]
@@ -141,12 +146,14 @@ def _why_left_out(element: Element, sizes: _Sizes, total: int, kept: set[Element
     if tag in _KEPT or element in kept:
         return ""
     roles = element.roles()
-    words = element.words() if "class" in element.attributes or "id" in element.attributes else ()
+    words = element.words()
     if roles & _NOTES or (words and words & _NOTES):
         return ""
     if roles & _ROLES:
         return "navigation and notices"
     share = sizes.letters[element] / total if total else 0
+    if tag == "aside" and words & _PULLED:
+        return ""
     if tag in _FURNITURE and not (tag in ("form", "menu") and share > 0.4):
         return "navigation, footers and asides"
     if tag == "header" and not _in_article(element) and not _has_heading(element):
@@ -157,11 +164,20 @@ def _why_left_out(element: Element, sizes: _Sizes, total: int, kept: set[Element
         return ""
     if words and (words & _WORDS or any(pair <= words for pair in _PAIRS)):
         return "navigation, sharing and notices"
+    if sizes.links[element] >= 2 and sizes.letters[element] < 80 and _is_way(element):
+        return "lists of links"
     is_box = tag in ("div", "ul", "ol", "section", "td", "table", "p")
     is_linked = sizes.linked[element] * 10 > sizes.letters[element] * 8
     if is_box and sizes.links[element] >= 3 and is_linked and not sizes.prose[element]:
         return "lists of links" if not _in_article(element) else ""
     return ""
+
+
+def _is_way(element: Element) -> bool:
+    """Tell whether an element only leads on and back: "Home | Next"."""
+    text = element.short_text().lower().replace("page", "").replace("article", "")
+    words = "".join(c if c.isalpha() else " " for c in text).split()
+    return bool(words) and all(word in _WAYS for word in words)
 
 
 def _in_article(element: Element) -> bool:
@@ -208,7 +224,8 @@ def _find_root(
 
 def _is_part(element: Element, sizes: _Sizes) -> bool:
     """Tell whether an element beside the heaviest one may belong to the article too."""
-    if element.tag in ("h1", "h2", "h3", "p", "blockquote", "ol", "dl", "pre", "figure", "header"):
+    if element.tag in ("h1", "h2", "h3", "p", "blockquote", "ol", "dl", "pre", "figure", "header",
+                       "center"):  # fmt: skip
         return True
     return bool(sizes.prose[element]) or any(
         inner.tag in ("h1", "h2", "sup") for inner in element.elements()

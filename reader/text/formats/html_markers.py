@@ -146,6 +146,9 @@ def _take_brackets(element: Element) -> None:
 def clean_note(part: Element, back: set[Element], starts: set[Element], removed: list[str]) -> None:
     """Take out of a note's element what leads back to the text; `starts` of notes stay, empty."""
     gone: set[Element] = set()
+    if part.tag == "dt" and part.short_text().startswith(("...", "…")):
+        removed += part.short_text().split()  # the words that the note hangs on
+        part.children = []
     for element in list(part.elements()):
         if element.parent is None or element is part or element in gone:
             continue

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from reader.text.formats.html_markers import (
     BACK,
     LABEL,
+    MARKER,
     RAISED,
     clean_note,
     is_bracketed,
@@ -65,6 +66,7 @@ def take_notes(elements: Sequence[Element]) -> Notes:
     on that only such links lead to.
     """
     result = Notes()
+    _drop_comments(elements, result.problems)
     targets = _targets(elements)
     links = [link for element in elements if (link := _read_link(element, targets))]
     to_notes = [link for link in links if _leads_to_note(link)]
@@ -77,7 +79,10 @@ def take_notes(elements: Sequence[Element]) -> Notes:
         if len({link.label for link in found}) == 1 or target.tag in ("li", "aside")
     }
     notes = _make_notes(by_target, result.problems)
-    notes = sorted([*notes, *_others_of_lists(notes)], key=lambda note: note.target.order)
+    notes = sorted(
+        [*notes, *_others_of_lists(notes), *_others_of_boxes(notes)],
+        key=lambda note: note.target.order,
+    )
     _find_parts(notes)
     labels = {note.target: note.label for note in notes}
     back = {link.element for link in links if link.target not in labels}
@@ -93,7 +98,7 @@ def take_notes(elements: Sequence[Element]) -> Notes:
     if removed:
         message = f"Links from the notes back to the text are left out: {' '.join(removed)}"
         result.problems.append(Problem(notes[0].target.line, "note-backlinks", message))
-    result.notes = notes
+    result.notes = notes or _take_sidenotes(elements)
     return result
 
 
@@ -187,6 +192,66 @@ def _others_of_lists(notes: list[FoundNote]) -> list[FoundNote]:
                 taken.add(str(number))
                 others.append(FoundNote(str(number), item))
     return others
+
+
+def _others_of_boxes(notes: list[FoundNote]) -> list[FoundNote]:
+    """Return the boxes that nothing leads to beside notes of the same class, by their numbers."""
+    taken = {note.label for note in notes}
+    held: dict[tuple[Element | None, str, str], int] = {}
+    for note in notes:
+        target = note.target
+        if target.tag in ("div", "p", "section", "aside") and target.get("class"):
+            key = (target.parent, target.tag, target.get("class"))
+            held[key] = held.get(key, 0) + 1
+    known = {note.target for note in notes}
+    others = []
+    for (parent, tag, name), count in held.items():
+        boxes = [
+            child
+            for child in (parent.children if parent is not None and count > 1 else ())
+            if isinstance(child, Element) and child.tag == tag and child.get("class") == name
+        ]
+        for box in boxes:
+            number = re.search(r"\d{1,4}\Z", box.get("id"))
+            label = str(int(number[0])) if number else ""
+            if box not in known and label and label not in taken and box.size < 200:
+                taken.add(label)
+                others.append(FoundNote(label, box))
+    return others
+
+
+def _take_sidenotes(elements: Sequence[Element]) -> list[FoundNote]:
+    """Take the notes that stand within the text, for a style sheet to put beside it."""
+    notes: list[FoundNote] = []
+    for element in elements:
+        is_side = element.tag in ("span", "small", "aside", "div") and (
+            element.words() & {"sidenote", "marginnote"}
+        )
+        if not is_side or element.parent is None or element.words() & {"number", "wrapper"}:
+            continue
+        if not element.short_text() and not element.text():
+            continue
+        label = str(len(notes) + 1)
+        note = Element("div", {}, element.line, element.children, element.parent, element.order)
+        element.tag, element.attributes, element.children = MARKER, {"labels": label}, []
+        notes.append(FoundNote(label, note, [note]))
+    return notes
+
+
+def _drop_comments(elements: Sequence[Element], problems: list[Problem]) -> None:
+    """Take out the comments that Google Docs writes as if they were notes."""
+    for element in elements:
+        if element.tag != "a" or element.parent is None:
+            continue
+        if element.get("href").startswith("#cmnt_ref"):
+            box = element.parent
+            while box.parent is not None and box.parent.tag == "div" and box.tag != "div":
+                box = box.parent
+            message = f"A comment is left out: {box.text()}"
+            problems.append(Problem(element.line, "comment", message))
+            box.children = []
+        elif element.get("href").startswith("#cmnt"):
+            element.children = []
 
 
 def _find_parts(notes: list[FoundNote]) -> None:

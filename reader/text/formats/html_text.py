@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from reader.text.formats.gathering import Gathered, GatheredNote, Gatherer, join, make_table
 from reader.text.formats.html_article import Article
+from reader.text.formats.html_looks import kind_by_class, stands_above, unwrapped, word_item
 from reader.text.formats.html_markers import MARKER, take_label
 from reader.text.formats.html_notes import FoundNote
 from reader.text.formats.html_tables import cells_of, is_layout, misplaced, number_in
@@ -27,9 +28,6 @@ _LOOKS = {
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MEDIA = frozenset("video audio iframe object embed canvas applet map".split())
-_ABOVE = frozenset(
-    "byline author dateline kicker eyebrow pubdate published posted meta publication issue".split()
-)
 MAXIMUM_BLOCKS = 20_000
 WIDEST = 20  # columns or rows that one cell may span
 
@@ -225,7 +223,13 @@ class ArticleText:
         place = _Place(
             around.kind, around.level, around.ordered, element.line, around.depth, around.item
         )
-        if tag in _HEADINGS:
+        kind = kind_by_class(element)
+        item = word_item(element)
+        if kind and (kind != "kicker" or self.may_stand_above(element)):
+            place = _Place(kind, 2 if kind == "heading" else 0, line=element.line)
+        elif item is not None:
+            place = _Place("list_item", item[0], item[1], element.line, item[0], element)
+        elif tag in _HEADINGS:
             place = _Place("heading", _HEADINGS[tag], line=element.line)
         elif tag == "blockquote":
             place = _Place("quote", line=element.line)
@@ -253,8 +257,10 @@ class ArticleText:
 
     def is_above(self, element: Element) -> bool:
         """Tell whether an element is a line above the text: who wrote it, where and when."""
-        is_named = element.tag == "address" or bool(element.words() & _ABOVE)
-        if not is_named or self.place.kind != "paragraph" or self.blocks is not self.body:
+        return stands_above(element) and self.may_stand_above(element)
+
+    def may_stand_above(self, element: Element) -> bool:
+        if self.place.kind != "paragraph" or self.blocks is not self.body:
             return False
         text = element.short_text()
         return bool(text) and len(text) < 300 and all(
@@ -397,7 +403,7 @@ class ArticleText:
 
     def href_of(self, element: Element) -> str:
         """Return where a link leads, "" when no reader could follow it from here."""
-        href = element.get("href").strip()
+        href = unwrapped(element.get("href").strip())
         if not href or href.startswith("#"):
             return ""
         resolved = self.resolve(href)

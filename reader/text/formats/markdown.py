@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 
 from reader.text.formats.layout import LABELS, Unit
+from reader.text.formats.markdown_looks import (
+    Line,
+    raise_tags,
+    raised_tags,
+    read_looks,
+    take_inline_notes,
+)
 from reader.text.formats.masthead import absent_metadata
 from reader.text.formats.typed_notes import TypedNotes, find_typed_notes, read_markers
 from reader.text.front_matter import KEY, read_front_matter, write_front_matter
@@ -36,15 +43,20 @@ def to_manuscript(text: str) -> tuple[str, tuple[Problem, ...]]:
     problems are those of the file.
     """
     document = parse(text)
-    lines = [_Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
     problems: list[Problem] = []
     heading = _title_heading(document)
     if heading is not None:
         _lift_title(document, heading, lines, problems)
     elif not document_title(document):
         problems.append(Problem(0, "title-absent", "The file has no heading of the first level."))
+    if not _FENCE.search(text):
+        taken = {note.label for note in document.footnotes}
+        lines += [*take_inline_notes(lines, taken, problems)]
     if not document.footnotes and not _FENCE.search(text) and not _LINKED.search(text):
         lines = _read_typed_notes(lines, problems)
+    if heading is not None and not document.front_matter:
+        lines = _read_looks(lines, problems)
     manuscript = "\n".join(line.text for line in lines if line.text is not None)
     result = parse(manuscript)
     numbers = [line.number for line in lines for _ in (line.text or "").split("\n")
@@ -54,14 +66,6 @@ def to_manuscript(text: str) -> tuple[str, tuple[Problem, ...]]:
         problems.append(Problem(number, problem.code, problem.message))
     problems += absent_metadata(result.meta)
     return manuscript, tuple(sorted(problems))
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line of the file and what becomes of it; None for one that is taken out."""
-
-    number: int
-    text: str | None
 
 
 def _title_heading(document: ParsedDocument) -> ParsedBlock | None:
@@ -81,7 +85,7 @@ def _title_heading(document: ParsedDocument) -> ParsedBlock | None:
 
 
 def _lift_title(
-    document: ParsedDocument, heading: ParsedBlock, lines: list[_Line], problems: list[Problem]
+    document: ParsedDocument, heading: ParsedBlock, lines: list[Line], problems: list[Problem]
 ) -> None:
     """Move a heading into the front matter as the title."""
     first = heading.line - 1
@@ -102,15 +106,33 @@ def _lift_title(
     written = write_front_matter({"title": heading.text.replace("\n", " ")})
     head = read_front_matter("\n".join(line.text or "" for line in lines))
     if lines[0].text is None or not head.length or head.error:
-        lines.insert(0, _Line(0, written.removesuffix("\n")))
+        lines.insert(0, Line(0, written.removesuffix("\n")))
         return
     if "title" in head.meta:  # there, but empty
         empty = next(line for line in lines if (line.text or "").startswith("title"))
         empty.text = None
-    lines.insert(1, _Line(0, written.removeprefix("---\n").removesuffix("\n---\n\n")))
+    lines.insert(1, Line(0, written.removeprefix("---\n").removesuffix("\n---\n\n")))
 
 
-def _read_typed_notes(lines: list[_Line], problems: list[Problem]) -> list[_Line]:
+def _read_looks(lines: list[Line], problems: list[Problem]) -> list[Line]:
+    """Mark the lines over the text, and make headings of lines in bold."""
+    kept = [line for line in lines if line.text is not None]
+    shown = [Line(line.number, part) for line in kept for part in (line.text or "").split("\n")]
+    document = parse("\n".join(line.text or "" for line in shown))
+    sign = "###" if any(block.kind == "heading" for block in document.blocks) else "##"
+    found = list(read_looks(document, shown))
+    for place, kind, text in reversed(found):
+        line = shown[place]
+        if kind == "kicker":
+            shown.insert(place, Line(line.number, "{.kicker}"))
+            continue
+        message = f"This line in bold is taken for a heading: {(line.text or '').strip()}"
+        problems.append(Problem(line.number, "heading-by-look", message))
+        line.text = f"{sign} {text}"
+    return shown
+
+
+def _read_typed_notes(lines: list[Line], problems: list[Problem]) -> list[Line]:
     """Turn "[1]" markers and the list that they point to into footnotes."""
     units: list[Unit] = []
     places: list[int] = []
@@ -124,7 +146,12 @@ def _read_typed_notes(lines: list[_Line], problems: list[Problem]) -> list[_Line
         units.append(Unit(line.number, text, gap, indent))
         places.append(place)
         gap = 0
+    units = [replace(unit, text=raise_tags(unit.text)) for unit in units]
     typed = find_typed_notes(units, ("bracket",))
+    if not typed.notes:
+        other = find_typed_notes(units, ("raised", "stop"))
+        is_sure = other.label_style == "raised" or other.heading >= 0
+        typed = other if other.notes and other.style == "raised" and is_sure else typed
     problems += typed.problems
     if not typed.notes:
         return lines
@@ -132,7 +159,7 @@ def _read_typed_notes(lines: list[_Line], problems: list[Problem]) -> list[_Line
     note = iter(typed.notes)
     for index in range(typed.start, typed.end):
         line = lines[places[index]]
-        match = LABELS["bracket"].match((line.text or "").lstrip())
+        match = LABELS[typed.label_style].match((line.text or "").lstrip())
         if match:
             rest = (line.text or "").lstrip()[match.end() :]
             line.text = f"[^{next(note).label}]: {rest}"
@@ -144,13 +171,17 @@ def _read_typed_notes(lines: list[_Line], problems: list[Problem]) -> list[_Line
 
 
 def _mark_lines(
-    lines: list[_Line], places: list[int], typed: TypedNotes, problems: list[Problem]
+    lines: list[Line], places: list[int], typed: TypedNotes, problems: list[Problem]
 ) -> None:
     labels = frozenset(note.label for note in typed.notes)
     changed: list[str] = []
     for place in places[: typed.start]:
         line = lines[place]
-        marked = read_markers(line.text or "", labels, "bracket")
+        text = line.text or ""
+        if typed.style == "raised":
+            changed += raised_tags(text)
+            text = raise_tags(text)
+        marked = read_markers(text, labels, typed.style)
         parts, at = [], 0
         for marker in marked.markers:
             parts += [marked.text[at : marker.offset], f"[^{marker.label}]"]

@@ -69,6 +69,7 @@ class TypedNotes:
     heading: int = -1
     notes: list[TypedNote] = field(default_factory=list)
     style: str = "bracket"
+    label_style: str = "bracket"
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -115,7 +116,7 @@ def find_typed_notes(
                 problem = Problem(units[start].line, "notes-without-markers", message)
                 nothing.problems.append(problem)
             continue
-        result = TypedNotes(start, end, heading, notes, marker_style)
+        result = TypedNotes(start, end, heading, notes, marker_style, style)
         _name_notes(result)
         _report_labels(result, units, start, end, style)
         return result

@@ -1,0 +1,78 @@
+"""What the classes of an HTML element say that its text is: a title, a quotation, a list item."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from reader.text.formats.html_tree import Element
+
+# Classes of blocks, as Word, Google Docs, LibreOffice, pandoc and the usual sites write them.
+_TITLES = frozenset(("title", "msotitle"))
+_KINDS = {
+    **dict.fromkeys(("subtitle", "msosubtitle", "standfirst", "dek", "deck", "tagline"), "kicker"),
+    **dict.fromkeys(
+        ("msoquote", "msointensequote", "pullquote", "pull-quote", "quote", "quotation",
+         "quotations", "blockquote", "epigraph", "pull_quote", "msoblocktext"), "quote",
+    ),
+    **dict.fromkeys(
+        ("msocaption", "caption", "wp-caption-text", "image-caption", "thumbcaption", "figcaption",
+         "fig-caption", "table-caption"), "caption",
+    ),
+    **dict.fromkeys(("abstract-title", "abstracttitle"), "heading"),
+}  # fmt: skip
+_BOXES = frozenset("p div aside section span h2 h3 h4 h5".split())
+_ABOVE = frozenset(
+    "byline author authors dateline kicker eyebrow pubdate published posted meta publication issue"
+    " subtitle standfirst dek deck tagline contrib contributors affiliation affiliations timestamp"
+    "".split()
+)
+_LIST_LEVEL = re.compile(r"mso-list:\s?l\d{1,4}\s+level(\d)")
+_NUMBER = re.compile(r"\(?(\d{1,4})[.)]")
+
+
+def is_title(element: Element) -> bool:
+    """Tell whether a paragraph is the title by its class."""
+    return element.tag == "p" and bool(_classes(element) & _TITLES)
+
+
+def kind_by_class(element: Element) -> str:
+    """Return the block kind that the class of an element names, "" if it names none."""
+    if "class" not in element.attributes or element.tag not in _BOXES:
+        return ""
+    found = {_KINDS[name] for name in _classes(element) if name in _KINDS}
+    is_heading = element.tag[0] == "h"
+    return next((k for k in sorted(found) if k == "kicker" or not is_heading), "")
+
+
+def stands_above(element: Element) -> bool:
+    """Tell whether an element's class or tag says that it is who wrote the text, where or when."""
+    words = element.words()
+    return element.tag == "address" or bool(words & _ABOVE) or {"article", "type"} <= words
+
+
+def word_item(element: Element) -> tuple[int, int] | None:
+    """Return depth and number (0: bullet) of a paragraph that Word shows as a list item.
+
+    What Word typed as the item's mark is taken out of the element.
+    """
+    level = _LIST_LEVEL.search(element.get("style")) if element.tag == "p" else None
+    if level is None:
+        return None
+    for inner in element.elements():
+        if "mso-list:ignore" in "".join(inner.get("style").lower().split()):
+            number = _NUMBER.match(inner.text())
+            inner.children = []
+            return int(level[1]) or 1, int(number[1]) if number else 0
+    return None
+
+
+def unwrapped(href: str) -> str:
+    """Return where a link leads that goes by way of a service that counts clicks."""
+    if not href.startswith(("https://www.google.com/url?", "http://www.google.com/url?")):
+        return href
+    return parse_qs(urlsplit(href).query).get("q", [href])[0]
+
+
+def _classes(element: Element) -> set[str]:
+    return set(element.get("class").lower().split())
