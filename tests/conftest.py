@@ -1,5 +1,6 @@
 """What every test stands on."""
 
+import importlib
 import os
 import shutil
 
@@ -9,6 +10,19 @@ import pytest
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
+
+
+def _make_roles(**kwargs):
+    """A test that commits is followed by a flush, which takes what migrations have put there."""
+    from django.apps import apps
+
+    importlib.import_module("reader.migrations.0010_make_the_roles").make_roles(apps, None)
+
+
+def pytest_configure():
+    from django.db.models.signals import post_migrate
+
+    post_migrate.connect(_make_roles, weak=False, dispatch_uid="roles")
 
 
 @pytest.fixture(autouse=True)

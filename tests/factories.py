@@ -6,6 +6,7 @@ Everything is accepted and published unless a test says otherwise.
 import datetime
 import itertools
 
+from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -40,6 +41,14 @@ def make_user(username=None, *, password="", is_staff=False, **fields):
     username = username or f"user{next(_numbers)}"
     email = f"{username}@example.org"
     return User.objects.create_user(username, email, password or None, is_staff=is_staff, **fields)
+
+
+def make_editor(username=None, *roles, **fields):
+    """Make someone of the staff who has these roles: author, curator, publisher …"""
+    user = make_user(username, is_staff=True, **fields)
+    user.groups.set(Group.objects.filter(name__in=roles))
+    assert user.groups.count() == len(roles), f"no such roles: {roles}"
+    return user
 
 
 def make_document(title=None, *, slug=None, status="published", paragraphs=(), **fields):

@@ -21,11 +21,16 @@ from reader.models import (
     Block,
     Citation,
     Document,
+    Draft,
     Evidence,
     Identifier,
     LinkCheck,
     Mention,
     Name,
+    Presence,
+    PreviewComment,
+    PreviewLink,
+    Redirect,
     Relation,
     Revision,
     ShownFact,
@@ -33,6 +38,7 @@ from reader.models import (
     StoredPage,
     Topic,
     TopicLabel,
+    Trashed,
     User,
 )
 from tests.factories import (
@@ -58,7 +64,9 @@ OURS = [
     if not model.__name__.startswith("Historical")
 ]
 # A topic is given on its document's or actor's form; a fact is part of a stored page.
-WITHOUT_A_LIST = {ShownFact, TopicLabel}
+# The others are on screens of the desk.
+WITHOUT_A_LIST = {ShownFact, TopicLabel, Draft, PreviewComment, PreviewLink, Presence}
+WITHOUT_A_LIST |= {Redirect, Trashed}
 LISTED = [model for model in OURS if model not in WITHOUT_A_LIST]
 # Users are behind a second question, which tests/test_accounts.py asks.
 EDITED = [model for model in LISTED if model is not User]

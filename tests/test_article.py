@@ -20,6 +20,7 @@ from tests.factories import (
     make_block,
     make_citation,
     make_document,
+    make_editor,
     make_footnote,
     make_mention,
     make_source,
@@ -226,6 +227,8 @@ class HidingTests(TestCase):
         self.client.force_login(make_user())
         self.assertEqual(self.client.get("/documents/plan/").status_code, 404)
         self.client.force_login(make_user(is_staff=True))
+        self.assertEqual(self.client.get("/documents/plan/").status_code, 404)
+        self.client.force_login(make_editor("vera", "viewer"))
         for document in (draft, scheduled):
             response = self.client.get(document.get_absolute_url())
             self.assertContains(response, "Only editors see this page")

@@ -85,7 +85,7 @@ def apply(plan: Plan, *, author: User | None = None, reason: str = "") -> Docume
     Applying what is there already changes no row and makes no revision. Raises Stale when the
     document has changed since the plan was made, Unreadable when the manuscript has no title.
     """
-    document, is_new = _hold(plan)
+    document, is_new = _hold(plan, author)
     before = set() if is_new else document_facts(document.pk)
     written = Writing(document, plan).write()
     meta_changed = _write_meta(document, plan, is_new)
@@ -144,7 +144,7 @@ def snapshot_of(document: Document) -> dict[str, Any]:
     return {"blocks": [[key, label] for _, key, _, label in blocks], "spans": spans}
 
 
-def _hold(plan: Plan) -> tuple[Document, bool]:
+def _hold(plan: Plan, author: User | None) -> tuple[Document, bool]:
     """Return the document of a plan, held against others until the transaction ends."""
     if plan.document is None:
         title = document_title(plan.reading.document)
@@ -153,7 +153,7 @@ def _hold(plan: Plan) -> tuple[Document, bool]:
         appeared = Document.objects.filter(slug=plan.slug).first()
         if appeared is not None:
             raise Stale(appeared, appeared)
-        return Document.objects.create(slug=plan.slug, title=title[:1000]), True
+        return Document.objects.create(slug=plan.slug, title=title[:1000], created_by=author), True
     held = Document.objects.select_for_update().filter(
         pk=plan.document.pk, version=plan.document.version
     )

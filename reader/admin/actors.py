@@ -8,6 +8,7 @@ from django.contrib import admin
 from reader.admin.base import DecidedAdmin, HistoryAdmin, RecordAdmin, RecordInline
 from reader.admin.forms import RecordForm, TopicsField
 from reader.admin.lists import chosen, count_of, link_to, link_to_list, numbered
+from reader.admin.rights import OfDocuments
 from reader.admin.spans import SpanAdmin, SpanForm, passage
 from reader.models import (
     Actor,
@@ -272,9 +273,10 @@ class RelationAdmin(HistoryAdmin, DecidedAdmin):
 
 
 @admin.register(Evidence)
-class EvidenceAdmin(RecordAdmin):
+class EvidenceAdmin(OfDocuments, RecordAdmin):
     """The words that prove relations, each in its sentence."""
 
+    to_document = "block__document"
     form = EvidenceForm
     list_display = ["passage", "relation", "document"]
     list_filter = [chosen(Relation, "relation"), chosen(Document, "block__document")]

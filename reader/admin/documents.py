@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from reader.admin.base import ReadOnlyAdmin, RecordAdmin
 from reader.admin.forms import LinesField, RecordForm, TopicsField
 from reader.admin.lists import chosen, count_of, link_to, link_to_list, numbered
+from reader.admin.rights import OfDocuments
 from reader.admin.spans import passage, place_of
 from reader.models import (
     Abbreviation,
@@ -28,13 +29,15 @@ BIBLIOGRAPHY = ["authors", "publication", "volume", "issue", "date", "url", "lic
 
 
 class DocumentForm(RecordForm):
-    """What a document is called, when readers see it, and under which topics."""
+    """What a document is called, where it comes from, and under which topics."""
 
     authors = LinesField(required=False, help_text="One a line, as the byline has them.")
     topics = TopicsField(Document)
 
     def clean(self):
         cleaned = super().clean()
+        if "status" not in self.fields:
+            return cleaned
         begins, ends = cleaned.get("publish_at"), cleaned.get("expire_at")
         is_public = cleaned.get("status") not in (Document.Status.DRAFT, Document.Status.IN_REVIEW)
         if is_public and not begins and "publish_at" not in self.errors:
@@ -45,9 +48,10 @@ class DocumentForm(RecordForm):
 
 
 @admin.register(Document)
-class DocumentAdmin(RecordAdmin):
-    """Documents. The text itself is changed by a new manuscript, never here."""
+class DocumentAdmin(OfDocuments, RecordAdmin):
+    """Documents. The text is changed by a new manuscript and the state on the desk, never here."""
 
+    to_document = "pk"
     form = DocumentForm
     list_display = ["title", "status", "publish_at", "revision_count", "cited", "named", "waiting"]
     list_filter = ["status", "language", chosen(Topic, "topics")]
@@ -87,7 +91,16 @@ class DocumentAdmin(RecordAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         links = ["page", "revisions", "blocks", "citations", "mentions"]
+        if not request.user.has_perm("reader.publish_document"):
+            links += ["status", "publish_at", "expire_at"]
         return ["slug", "created_at", *links]
+
+    def has_change_permission(self, request, obj=None):
+        if not super().has_change_permission(request, obj):
+            return False
+        if obj is None or request.user.has_perm("reader.curate"):
+            return True
+        return Document.objects.may_edit(request.user).filter(pk=obj.pk).exists()
 
     def has_add_permission(self, request):
         # A document begins with its manuscript: import_document.
@@ -155,7 +168,7 @@ def _by_state(model, document: Document) -> str:
 
 
 @admin.register(Revision)
-class RevisionAdmin(ReadOnlyAdmin):
+class RevisionAdmin(OfDocuments, ReadOnlyAdmin):
     """Manuscripts as saved. Nothing is added, changed or deleted here."""
 
     list_display = ["number", "document", "is_live", "author", "created_at", "reason"]
@@ -188,7 +201,7 @@ def _problem_words(problem: list) -> str:
 
 
 @admin.register(Block)
-class BlockAdmin(ReadOnlyAdmin):
+class BlockAdmin(OfDocuments, ReadOnlyAdmin):
     """The live text, part by part, with what was found in it."""
 
     list_display = ["text_begins", "kind", "place", "document", "citation_count", "mention_count"]
@@ -232,7 +245,7 @@ class BlockAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Footnote)
-class FootnoteAdmin(ReadOnlyAdmin):
+class FootnoteAdmin(OfDocuments, ReadOnlyAdmin):
     """Notes, each with its words and the places that point to it."""
 
     list_display = ["label", "number", "document", "reference_count"]
@@ -266,9 +279,10 @@ def _marker(reference: FootnoteReference) -> str:
 
 
 @admin.register(FootnoteReference)
-class FootnoteReferenceAdmin(ReadOnlyAdmin):
+class FootnoteReferenceAdmin(OfDocuments, ReadOnlyAdmin):
     """The places in the text that point to notes."""
 
+    to_document = "block__document"
     list_display = ["footnote", "document", "place", "offset"]
     list_filter = [chosen(Document, "block__document"), chosen(Footnote, "footnote")]
     list_select_related = ["footnote", "block__document", "block__footnote"]
@@ -289,9 +303,10 @@ class FootnoteReferenceAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Abbreviation)
-class AbbreviationAdmin(ReadOnlyAdmin):
+class AbbreviationAdmin(OfDocuments, ReadOnlyAdmin):
     """Short forms as documents define them: corrected in the manuscript."""
 
+    to_document = "block__document"
     list_display = ["short", "long", "document", "passage"]
     list_filter = [chosen(Document, "block__document")]
     list_select_related = ["block__document"]

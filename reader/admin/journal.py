@@ -6,11 +6,12 @@ from django.contrib import admin
 
 from reader.admin.base import ReadOnlyAdmin
 from reader.admin.lists import chosen
+from reader.admin.rights import OfDocuments
 from reader.models import Document, EditorialAct
 
 
 @admin.register(EditorialAct)
-class EditorialActAdmin(ReadOnlyAdmin):
+class EditorialActAdmin(OfDocuments, ReadOnlyAdmin):
     """Who did what, newest first."""
 
     list_display = ["at", "user", "verb", "words", "document"]

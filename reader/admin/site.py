@@ -64,7 +64,7 @@ def waiting(user) -> list[dict]:
             found.append(_entry(model, "proposed", number, "state__exact", State.PROPOSED))
     if user.has_perm("reader.change_document"):
         for status in (Document.Status.DRAFT, Document.Status.IN_REVIEW):
-            number = Document.objects.filter(status=status).count()
+            number = Document.objects.visible_to(user).filter(status=status).count()
             found.append(_entry(Document, status.label, number, "status__exact", status))
     return [entry for entry in found if entry["number"]]
 

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from reader.admin.base import DecidedAdmin
 from reader.admin.forms import RecordForm
 from reader.admin.lists import chosen, link_to
+from reader.admin.rights import OfDocuments
 from reader.models import Block, Document
 from reader.text.sentences import quote_around
 from reader.text.spans import Span
@@ -45,9 +46,10 @@ class SpanForm(RecordForm):
         return cleaned
 
 
-class SpanAdmin(DecidedAdmin):
+class SpanAdmin(OfDocuments, DecidedAdmin):
     """Citations and mentions: each seen in its sentence, decided alone or as selected."""
 
+    to_document = "block__document"
     form = SpanForm
     list_select_related = ["block__document", "block__footnote", "reviewer"]
     list_filter = ["state", chosen(Document, "block__document"), chosen(Block, "block")]

@@ -2,6 +2,7 @@
 
 from reader.models.accounts import RetiredName, User
 from reader.models.actors import Actor, Evidence, Identifier, Mention, Name, Relation
+from reader.models.addresses import Redirect
 from reader.models.decisions import Decided, State, Versioned
 from reader.models.documents import (
     Abbreviation,
@@ -10,17 +11,22 @@ from reader.models.documents import (
     Footnote,
     FootnoteReference,
     Revision,
+    may_read_drafts,
     new_key,
 )
+from reader.models.drafts import Draft
 from reader.models.events import Event
 from reader.models.fields import PartialDateField
 from reader.models.journal import EditorialAct
 from reader.models.links import LinkCheck
 from reader.models.merges import FormerKey, Merge, Mergeable, NotTheSame
 from reader.models.pages import ShownFact, StoredPage
+from reader.models.presence import Presence
+from reader.models.previews import PreviewComment, PreviewLink
 from reader.models.reports import Report
 from reader.models.sources import Citation, Source
 from reader.models.topics import Topic, TopicLabel
+from reader.models.trash import Trashed
 
 __all__ = [
     "Abbreviation",
@@ -29,6 +35,7 @@ __all__ = [
     "Citation",
     "Decided",
     "Document",
+    "Draft",
     "EditorialAct",
     "Event",
     "Evidence",
@@ -43,6 +50,10 @@ __all__ = [
     "Name",
     "NotTheSame",
     "PartialDateField",
+    "Presence",
+    "PreviewComment",
+    "PreviewLink",
+    "Redirect",
     "Relation",
     "Report",
     "RetiredName",
@@ -53,7 +64,9 @@ __all__ = [
     "StoredPage",
     "Topic",
     "TopicLabel",
+    "Trashed",
     "User",
     "Versioned",
+    "may_read_drafts",
     "new_key",
 ]

@@ -28,23 +28,43 @@ def new_key() -> str:
     return "".join(secrets.choice(KEY_LETTERS) for _ in range(KEY_LENGTH))
 
 
+def may_read_drafts(user: Viewer) -> bool:
+    """Tell whether every document is open to this user, whatever its state."""
+    if user is None or not user.is_active:
+        return False
+    rights = ("reader.read_drafts", "reader.curate", "reader.publish_document")
+    return any(user.has_perm(right) for right in rights)
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Questions to the table of documents."""
 
     def published(self, at: datetime | None = None) -> Self:
         """Return what anyone may read at this moment, archived documents included."""
-        at = at or timezone.now()
-        return self.filter(
-            Q(status__in=[Document.Status.PUBLISHED, Document.Status.SCHEDULED], publish_at__lte=at)
-            | Q(status=Document.Status.ARCHIVED, publish_at__lte=at),
-            live_revision__isnull=False,
-        ).exclude(expire_at__lte=at)
+        return self.filter(_is_public(at or timezone.now()))
 
     def visible_to(self, user: Viewer) -> Self:
-        """Return what this user may read: editors everything, others what is published."""
-        if user is not None and user.is_active and user.is_staff:
+        """Return what this user may read.
+
+        That is everything for whom drafts are open to, what is published and their own for
+        authors, what is published for all others, those with an empty staff account included.
+        """
+        if may_read_drafts(user):
             return self.all()
+        if user is not None and user.has_perm("reader.write_document"):
+            return self.filter(_is_public(timezone.now()) | Q(created_by=user))
         return self.published()
+
+    def may_edit(self, user: Viewer) -> Self:
+        """Return the documents whose text this user may change.
+
+        An author's are the own ones while they are drafts; who may curate too changes every text.
+        """
+        if user is None or not user.has_perm("reader.write_document"):
+            return self.none()
+        if user.has_perm("reader.curate"):
+            return self.all()
+        return self.filter(created_by=user, status__in=UNPUBLISHED)
 
     def listed_to(self, user: Viewer) -> Self:
         """Return what lists, counts and feeds show this user: never what is archived or a draft."""
@@ -60,6 +80,7 @@ class Document(Versioned):
         SCHEDULED = "scheduled", "scheduled"
         PUBLISHED = "published", "published"
         ARCHIVED = "archived", "archived"
+        WITHDRAWN = "withdrawn", "withdrawn"
 
     class Direction(models.TextChoices):
         LEFT_TO_RIGHT = "ltr", "left to right"
@@ -85,6 +106,18 @@ class Document(Versioned):
         "Revision", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="documents",
+        help_text="Whose draft it is.",
+    )
+    withdrawn_reason = models.CharField(
+        max_length=500, blank=True, help_text="What readers are told at its address."
+    )
     topics = TaggableManager(through="reader.TopicLabel", blank=True, verbose_name="topics")
 
     objects = DocumentQuerySet.as_manager()
@@ -109,6 +142,10 @@ class Document(Versioned):
                 condition=Q(expire_at__isnull=True) | Q(expire_at__gt=F("publish_at")),
                 name="publication_ends_after_it_begins",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="withdrawn") | ~Q(withdrawn_reason=""),
+                name="what_is_withdrawn_says_why",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,6 +153,24 @@ class Document(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("reader:document", args=[self.slug])
+
+    @property
+    def is_unpublished(self) -> bool:
+        """Whether it is a draft, in work or in review."""
+        return self.status in UNPUBLISHED
+
+
+UNPUBLISHED = (Document.Status.DRAFT, Document.Status.IN_REVIEW)
+
+
+def _is_public(at: datetime) -> Q:
+    shown = [Document.Status.PUBLISHED, Document.Status.SCHEDULED, Document.Status.ARCHIVED]
+    return Q(
+        Q(expire_at__isnull=True) | Q(expire_at__gt=at),
+        status__in=shown,
+        publish_at__lte=at,
+        live_revision__isnull=False,
+    )
 
 
 class Revision(models.Model):

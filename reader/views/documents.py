@@ -79,7 +79,7 @@ def document_detail(request, slug):
     document = Document.objects.published().filter(slug=slug).first()
     if document is not None:
         return _published(request, document)
-    if not request.user.is_staff:
+    if not request.user.is_authenticated:
         raise Http404
     draft = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
     response = render(request, "reader/document_detail.html", {"article": article.load(draft)})

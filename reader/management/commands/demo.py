@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
@@ -17,12 +18,15 @@ from reader.actions.sources import import_sources
 from reader.actions.topics import describe_topics, label_document
 from reader.models import Document, User
 from reader.registry import load_registry, read_actor_list
+from reader.roles import AUTHOR, CURATOR, MODERATOR, PUBLISHER
 from reader.text.formats import read_file
 from reader.text.problems import Unreadable
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 ARTICLE = FIXTURES / "resistance-axis.txt"
 EDITOR = "editor"
+# All that the daily work needs; accounts are an administrator's (createsuperuser).
+EDITOR_ROLES = (AUTHOR, CURATOR, PUBLISHER, MODERATOR)
 
 
 class Command(BaseCommand):
@@ -86,10 +90,13 @@ class Command(BaseCommand):
         user = User.objects.filter(username=EDITOR).first()
         if user is not None and (not given or user.check_password(given)):
             return None
-        user = user or User(username=EDITOR, is_staff=True, is_superuser=True)
+        is_new = user is None
+        user = user or User(username=EDITOR, is_staff=True)
         password = given or secrets.token_urlsafe(9)
         user.set_password(password)
         user.save()
+        if is_new:
+            user.groups.set(Group.objects.filter(name__in=EDITOR_ROLES))
         return password
 
     def _tell(self, password: str | None, options) -> None:
