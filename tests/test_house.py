@@ -19,6 +19,7 @@ FLOORS = {
     "registry": 3,
     "passages": 3,
     "contents": 3,
+    "curation": 3,
     "reading_order": 3,
     "timeline": 3,
     "signals": 3,

@@ -18,7 +18,7 @@ class Answer:
     """One thing an editor can do about a case: a button that posts `fields` to `address`.
 
     `key` is the single key that presses it ("" for none). With `is_link` it is a link that leads
-    to `address` instead.
+    to `address` instead. With `asks` it has a field, so labelled, that is posted as `words`.
     """
 
     label: str
@@ -26,6 +26,7 @@ class Answer:
     key: str = ""
     fields: tuple[tuple[str, str], ...] = ()
     is_link: bool = False
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

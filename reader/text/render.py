@@ -79,7 +79,9 @@ class ShownMarker:
 class ShownBlock:
     """A block as readers see it. `number` is a paragraph's number, 0 for what has none.
 
-    `level`, `ordered` and `cells` mean what they mean in `parts.ParsedBlock`.
+    `level`, `ordered` and `cells` mean what they mean in `parts.ParsedBlock`. `laid` and `under`
+    are elements that another room lays over the text (`galley.lay`): links that do not overlap,
+    and elements below them, which are split around them.
     """
 
     key: str
@@ -93,6 +95,8 @@ class ShownBlock:
     ordered: int = 0
     cells: Sequence[Sequence[str]] = ()
     number: int = 0
+    laid: Sequence[Piece] = ()
+    under: Sequence[Piece] = ()
 
 
 def inline_html(block: ShownBlock) -> Html:
@@ -273,7 +277,7 @@ def _overlay(block: ShownBlock) -> tuple[list[Piece], list[Insert]]:
     # A marker is a link itself: the link it would stand in is cut in two.
     links = list(cut(links, [marker.offset for marker in markers]))
     places = [Insert(c.start, f'<span id="{c.anchor}"></span>') for c in hidden]
-    return [*links, *fit(_styles(block), links)], [*markers, *places]
+    return [*links, *fit([*block.under, *_styles(block)], links)], [*markers, *places]
 
 
 def _markers(block: ShownBlock) -> list[Insert]:
@@ -297,7 +301,7 @@ def _links(block: ShownBlock) -> tuple[list[Piece], list[ShownCitation]]:
     """Return the links, none overlapping another, and the citations that are left without one."""
     size = len(block.text)
     citations = [c for c in block.citations if 0 <= c.start < c.end <= size]
-    ranked: list[tuple[int, Piece]] = []
+    ranked: list[tuple[int, Piece]] = [(0, piece) for piece in block.laid]
     for c in citations:
         rest = f'href="#source-{c.source}" data-card="source">'
         opening, again = f'<a class="cite" id="{c.anchor}" {rest}', f'<a class="cite" {rest}'
@@ -309,7 +313,9 @@ def _links(block: ShownBlock) -> tuple[list[Piece], list[ShownCitation]]:
             opening = f'<a href="{_attribute(mark.href)}" rel="noopener">'
             ranked.append((2, Piece(mark.start, mark.end, "a", opening, opening)))
     pieces, shown = winners(ranked)
-    return pieces, [c for index, c in enumerate(citations) if index not in shown]
+    first = len(block.laid)
+    hidden = [c for index, c in enumerate(citations, start=first) if index not in shown]
+    return pieces, hidden
 
 
 def _actors(block: ShownBlock, citations: Sequence[ShownCitation]) -> Iterator[Piece]:

@@ -1,0 +1,308 @@
+"""The curation screen: a document's text with every state shown, one case at a time beside it."""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from reader.actions.assigning import enter_actor
+from reader.actions.curation import (
+    ACCEPT,
+    ASK,
+    REJECT,
+    UNSURE,
+    Seen,
+    cite,
+    decide,
+    fold_into,
+    reassign,
+    set_stance,
+)
+from reader.actions.ledger import Done, Refused, undo, undoable
+from reader.actions.queues import cases_of
+from reader.admin.desk.answering import (
+    Said,
+    answered,
+    as_shown,
+    is_part,
+    may_curate,
+    posted_number,
+    posted_seen,
+    require_curator,
+    with_query,
+)
+from reader.curation.cards import Fit, card_of
+from reader.curation.cases import KINDS, SHOWN_STATES, Case, Filter, alike, cases_in, digest
+from reader.curation.finding import find_actors, find_sources
+from reader.curation.galley import Galley
+from reader.models import Actor, Document, Relation, Source, State
+
+NEXT_SHOWN = 12
+ANSWERS = (ACCEPT, REJECT, UNSURE, ASK)
+# What an editor can make of words of the text.
+USES = {
+    "mention": "name this actor",
+    "name": "are a name of this actor, here too",
+    "never": "never mean this actor, or anyone",
+    "citation": "cite this source",
+    "proof": "prove this relation",
+    "remark": "are remarked on, for editors",
+}.items()
+
+
+class Screen:
+    """What one request sees of a document: its galley, its cases, and which of them are shown."""
+
+    def __init__(self, request, document: Document) -> None:
+        self.request, self.document = request, document
+        self.filter = Filter.read(request.GET)
+        self.galley = Galley(document)
+        self.cases = cases_in(self.galley)
+        keys = {pk: block.key for pk, block in self.galley.blocks.items()}
+        self.shown = [case for case in self.cases if self.filter.shows(case, keys)]
+        self.by_key = {case.key: case for case in self.cases}
+
+    def address(self, key: str = "", **more: str) -> str:
+        """Return the address of the screen with its filter, at a case."""
+        here = reverse("admin:desk_curation", args=[self.document.slug])
+        return with_query(here, *self.filter.parts, ("case", key), *more.items())
+
+    def post_to(self, name: str) -> str:
+        here = reverse(f"admin:desk_curation_{name}", args=[self.document.slug])
+        return with_query(here, *self.filter.parts)
+
+    def current(self, wanted: str) -> Case | None:
+        """Return the case that is asked for, else the first that is shown."""
+        return self.by_key.get(wanted) or (self.shown[0] if self.shown else None)
+
+    def beside(self, current: Case | None) -> tuple[Case | None, Case | None, list[Case]]:
+        """Return the case before and after the current one, and those that come after it."""
+        keys = [case.key for case in self.shown]
+        if current is None or current.key not in keys:
+            return None, (self.shown[0] if self.shown else None), self.shown[:NEXT_SHOWN]
+        at = keys.index(current.key)
+        before = self.shown[at - 1] if at else None
+        after = self.shown[at + 1 : at + 1 + NEXT_SHOWN]
+        return before, (after[0] if after else None), after
+
+
+def document_of(request, slug: str) -> Document:
+    return get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
+
+
+@require_safe
+def curation(request, slug):
+    """Show the screen; ?case= is the one to decide, the rest is the filter."""
+    said = next((Said(str(message)) for message in messages.get_messages(request)), None)
+    return show(request, document_of(request, slug), request.GET.get("case", ""), said)
+
+
+def show(request, document: Document, wanted: str, said: Said | None, **more) -> HttpResponse:
+    """Return the screen at a case, whole or, for scripts, the part that changes."""
+    screen = Screen(request, document)
+    case = screen.current(wanted)
+    before, after, following = screen.beside(case)
+    text, notes = screen.galley.html(case.key if case else "", screen.address)
+    spans = [*screen.galley.mentions, *screen.galley.citations, *screen.galley.events]
+    tally = {state: sum(1 for row in spans if row.state == state) for state in State}
+    waiting = [case for case in screen.cases if case.is_waiting]
+    rows = [case.row for case in screen.cases]
+    decided = len(rows) - len(waiting)
+    context = {
+        **admin.site.each_context(request),
+        "is_nav_sidebar_enabled": False,
+        "title": "Curation",
+        "document": document,
+        "screen": screen,
+        "card": card_of(case, screen.cases, screen.galley) if case else None,
+        "before": before and screen.address(before.key),
+        "after": after and screen.address(after.key),
+        "then": after.key if after else (before.key if before else ""),
+        "following": [(case, screen.address(case.key)) for case in following],
+        "rest": max(0, len(screen.shown) - len(following) - 1),
+        "digest": digest(screen.shown),
+        "text": text,
+        "notes": notes,
+        "tally": tally,
+        "decided": decided,
+        "all": len(rows),
+        "to_decide": len(waiting),
+        "last": undoable(request.user, document) if may_curate(request) else None,
+        "outside": cases_of(document, request.user),
+        "may_curate": may_curate(request),
+        "said": said,
+        "case_kinds": KINDS,
+        "uses": USES,
+        "words": {},
+        "decide_address": screen.post_to("decide"),
+        "give_address": screen.post_to("give"),
+        "words_address": screen.post_to("words"),
+        "here_address": reverse("admin:desk_curation", args=[document.slug]),
+        "find_address": screen.post_to("find"),
+        "other_address": screen.address(case.key if case else "", other="1"),
+        "is_open": bool(request.GET.get("other")) and said is None,
+        "states": SHOWN_STATES.items(),
+        "methods": sorted({row.method for row in rows if row.method}),
+        "actors": _actors(screen),
+        "places": [(b.key, screen.galley.places[b.pk]) for b in screen.galley.blocks.values()],
+        "relations": _relations(screen) if may_curate(request) else [],
+        "stances": Relation.Stance.choices,
+        "kinds": Actor.Kind.choices,
+        "others": _others(request, case),
+        "q": request.GET.get("q", ""),
+        **more,
+    }
+    template = "admin/desk/_curation.html" if is_part(request) else "admin/desk/curation.html"
+    status = said.status if said else 200
+    response = TemplateResponse(request, template, context, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _actors(screen: Screen) -> list[tuple[str, str]]:
+    named = {str(m.actor_id): m.actor.name for m in screen.galley.mentions}
+    return sorted(named.items(), key=lambda item: item[1])
+
+
+def _relations(screen: Screen) -> list[Relation]:
+    """Return the relations between actors that the document names, for proofs to be added."""
+    actors = {mention.actor_id for mention in screen.galley.mentions}
+    found = Relation.objects.filter(subject__in=actors, object__in=actors)
+    return list(found.select_related("subject", "object").order_by("subject__folded", "pk")[:500])
+
+
+def _others(request, case: Case | None) -> list[Fit]:
+    q = request.GET.get("q", "").strip()
+    if not q or case is None:
+        return []
+    return find_sources(q) if case.kind == "citation" else find_actors(q)
+
+
+def go_on(request, document: Document, said: Said, then: str) -> HttpResponse:
+    """Go on to the next case after what was done; stay at the case where it was not."""
+    if said.is_fault:
+        return show(request, document, request.POST.get("case", ""), said)
+    if is_part(request):
+        return show(request, document, then, said)
+    messages.success(request, said.words)
+    here = reverse("admin:desk_curation", args=[document.slug])
+    return HttpResponseRedirect(with_query(here, *Filter.read(request.GET).parts, ("case", then)))
+
+
+@require_POST
+def decide_case(request, slug):
+    """Accept, reject, set aside or ask again about a case, those alike, or all that is shown."""
+    document = document_of(request, slug)
+    require_curator(request)
+    answer, _, scope = request.POST.get("answer", "").partition("-")
+
+    def do() -> Done:
+        if answer not in ANSWERS or scope not in ("", "alike", "shown"):
+            raise Refused("That is no answer of this screen.")
+        return decide(_covered(request, document, scope), answer,
+                      user=request.user, document=document)  # fmt: skip
+
+    then = request.POST.get("then", "")
+    return go_on(request, document, answered(do), "" if scope == "shown" else then)
+
+
+def _covered(request, document: Document, scope: str) -> list[Seen]:
+    """Return the rows that a decision is about, exactly as its page showed them."""
+    if not scope:
+        return [posted_seen(request)]
+    screen = Screen(request, document)
+    if scope == "shown":
+        return as_shown(screen.shown, request.POST.get("shown", ""))
+    case = screen.by_key.get(request.POST.get("case", ""))
+    found = alike(case, screen.cases) if case else []
+    return as_shown(found, request.POST.get("alike", ""))
+
+
+@require_POST
+def give_case(request, slug):
+    """Give a case another actor or source, a new actor, or a relation its stance."""
+    document = document_of(request, slug)
+    require_curator(request)
+    with transaction.atomic():
+        said = answered(lambda: _give(request, document))
+        if said.is_fault:
+            transaction.set_rollback(True)
+    return go_on(request, document, said, request.POST.get("then", ""))
+
+
+def _give(request, document: Document) -> Done:
+    about = {"user": request.user, "document": document}
+    seen = posted_seen(request)
+    to = posted_number(request, "to")
+    if seen.kind == "relation":
+        return set_stance(seen, request.POST.get("stance", ""), **about)
+    if seen.kind == "citation":
+        source = Source.objects.filter(pk=to).first()
+        locator = request.POST.get("locator", "")[:100].replace("\0", "").strip()
+        if source is None:
+            raise Refused("Choose a source.")
+        return cite(seen, source, locator, **about)
+    if to is None and request.POST.get("name", "").strip():
+        actor = enter_actor(request.POST["name"], request.POST.get("kind", ""), **about)
+    else:
+        actor = Actor.objects.exclude(state=State.REJECTED).filter(pk=to).first()
+    if actor is None:
+        raise Refused("Choose an actor.")
+    if seen.kind == "actor":
+        return fold_into(seen, actor, **about)
+    if request.POST.get("alike"):
+        return reassign(_covered(request, document, "alike"), actor, **about)
+    return reassign([seen], actor, **about)
+
+
+@require_POST
+def undo_last(request, slug):
+    """Undo the last decision of this editor on this document, exactly."""
+    document = document_of(request, slug)
+    require_curator(request)
+
+    def do() -> Done:
+        last = undoable(request.user, document)
+        if last is None or posted_number(request, "act") != last.pk:
+            raise Refused("There is nothing to undo, or you have decided something since.")
+        return undo(last, user=request.user)
+
+    last = undoable(request.user, document)
+    rows = last.data.get("changed", []) if last else []
+    then = f"{rows[0][0]}-{rows[0][1]}" if rows else ""
+    return go_on(request, document, answered(do), then)
+
+
+@require_safe
+def find(request, slug):
+    """Answer what a case could be given to, as buttons: for scripts, while one types."""
+    document = document_of(request, slug)
+    require_curator(request)
+    screen = Screen(request, document)
+    case = screen.by_key.get(request.GET.get("case", ""))
+    context = {
+        "screen": screen,
+        "card": card_of(case, screen.cases, screen.galley) if case else None,
+        "others": _others(request, case),
+        "q": request.GET.get("q", ""),
+        "then": request.GET.get("then", ""),
+        "kinds": Actor.Kind.choices,
+        "give_address": screen.post_to("give"),
+    }
+    response = TemplateResponse(request, "admin/desk/_others.html", context)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+ADDRESSES = [
+    ("documents/<slug:slug>/", curation, "curation"),
+    ("documents/<slug:slug>/decide/", decide_case, "curation_decide"),
+    ("documents/<slug:slug>/give/", give_case, "curation_give"),
+    ("documents/<slug:slug>/undo/", undo_last, "curation_undo"),
+    ("documents/<slug:slug>/find/", find, "curation_find"),
+]
