@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -28,9 +29,21 @@ A_NOON = 1_700_000_000  # any moment will do for the clock of a page, as long as
 
 @dataclass(frozen=True)
 class Site:
-    """The demo's site with some more documents (filling.py), served by gunicorn at `url`."""
+    """The demo's site with some more documents (filling.py), served by gunicorn at `url`.
+
+    What it mails lies as files in the folder `mails`.
+    """
 
     url: str
+    mails: Path
+
+    def last_link(self, to):
+        """Return the path of the link in the newest mail to this address."""
+        for file in sorted(self.mails.iterdir(), key=lambda file: -file.stat().st_mtime_ns):
+            text = file.read_text()
+            if f"To: {to}\n" in text:
+                return re.findall(r"https?://[^/\s]+(/\S+)", text)[-1]
+        raise AssertionError(f"no mail to {to}")
 
     def html(self, path):
         """Return the page at path as it is sent, whatever its status."""
@@ -56,6 +69,7 @@ def site(tmp_path_factory):
         "DATA_DIR": str(folder / "data"),
         "STATIC_ROOT": str(folder / "not-collected"),
         "SECRET_KEY": "k" * 50,
+        "EMAIL_URL": f"file://{folder}/mails",
     }
     with _database() as url:
         if url:
@@ -64,7 +78,7 @@ def site(tmp_path_factory):
         else:
             _fill_once(tmp_path_factory.getbasetemp(), folder, environment)
         with _served(folder, environment) as port:
-            yield Site(f"http://127.0.0.1:{port}")
+            yield Site(f"http://127.0.0.1:{port}", folder / "mails")
     log = (folder / "log").read_text()
     assert "Traceback" not in log, log
 

@@ -34,6 +34,8 @@ PAGES = [
     "/topics/",
     "/topics/iran/",
     "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
     "/nothing/",
 ]
 # The same pages with other rows.
