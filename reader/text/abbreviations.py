@@ -34,9 +34,8 @@ _PARENTHESIS = re.compile(
     r"\((?:(?:hereafter|henceforth|or|also|known as|abbreviated(?: as)?|abbr\.) )?"
     rf"[“‘\"']?(?P<short>{_SHORT})[”’\"']?(?=[),;])[^()]{{0,200}}\)"
 )
-_SHORT_BEFORE = re.compile(
-    rf"(?<![\w.])(?P<short>{_SHORT}) \((?P<long>[^();,]{{5,120}})[^()]{{0,200}}\)"
-)
+_LONG_INSIDE = re.compile(r" \((?P<long>[^();,]{5,120})[^()]{0,200}\)")
+_SHORT_LAST = re.compile(rf"(?<![\w.]){_SHORT}\Z")
 _PART = re.compile(r"[^\W_]+(?:[’‘'ʼʿʾ`][^\W_]+)*")
 # A stop after a word ends the sentence, one after an initial does not; a comma may stand inside.
 _STOP = re.compile(r"\w\w\.[ \u00a0]")
@@ -59,7 +58,9 @@ def find_abbreviations(text: str) -> list[FoundAbbreviation]:
     The long form is without a leading "the". Precision first: a parenthesis whose letters are
     not those of the words beside it gives nothing.
     """
-    found = []
+    found: list[FoundAbbreviation] = []
+    if "(" not in text:
+        return found
     for match in _PARENTHESIS.finditer(text):
         short, short_span = match["short"], Span(*match.span("short"))
         long = _long_before(text, match.start(), short) if _is_short(short) else None
@@ -67,13 +68,16 @@ def find_abbreviations(text: str) -> list[FoundAbbreviation]:
             span = Span(long.start, match.end())
             found.append(FoundAbbreviation(short, long.of(text), span, short_span, long))
     taken = {abbreviation.short_span.start for abbreviation in found}
-    for match in _SHORT_BEFORE.finditer(text):
-        short, short_span = match["short"], Span(*match.span("short"))
-        if short_span.start in taken or not _is_short(short):
+    for match in _LONG_INSIDE.finditer(text):
+        if not text[match.start() - 1 : match.start()].isalnum():
             continue
+        before = _SHORT_LAST.search(text, max(0, match.start() - 14), match.start())
+        if before is None or before.start() in taken or not _is_short(before[0]):
+            continue
+        short, short_span = before[0], Span(*before.span())
         long = _long_inside(text, *match.span("long"), short)
         if long:
-            span = Span(match.start(), match.end())
+            span = Span(short_span.start, match.end())
             found.append(FoundAbbreviation(short, long.of(text), span, short_span, long))
     return _disjoint(found)
 

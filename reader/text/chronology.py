@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
+import ahocorasick_rs
+
 from reader.text.dates import MONTH, WEEKDAY
 from reader.text.moments import (
     SEASON,
@@ -52,8 +54,14 @@ def find_dates(text: str, *, quiet: Sequence[Span] = ()) -> list[FoundDate]:
     A preposition belongs to the expression where a bare year needs it to be known as one, and
     "in" only where it closes its clause; so do "from" and "between" of a range.
     """
-    moments = _outside(read_moments(text), quiet)
-    stated = _read_stated(text, moments)
+    return dates_among(text, read_moments(text), quiet=quiet)
+
+
+def dates_among(
+    text: str, moments: Sequence[Moment], *, quiet: Sequence[Span] = ()
+) -> list[FoundDate]:
+    """Return the dates that text states, as find_dates does, its moments having been read."""
+    stated = _read_stated(text, _outside(moments, quiet))
     beside = _outside(_outside(_reckoned(text), quiet), [found.span for found in stated])
     return sorted([*stated, *beside], key=lambda found: found.span)
 
@@ -61,8 +69,11 @@ def find_dates(text: str, *, quiet: Sequence[Span] = ()) -> list[FoundDate]:
 def _reckoned(text: str) -> Iterator[FoundDate]:
     """Yield what is reckoned from somewhere else, looked for only around a unit of time."""
     reached = 0
-    for unit in _UNITS.finditer(text):
-        start, end = max(unit.start() - 32, reached), unit.end() + 24
+    for _, begin, end in _UNITS.find_matches_as_indexes(text):
+        start, end = max(begin - 32, reached), end + 24
+        near = text[start:end]
+        if not any(word in near for word in _RELATING):
+            continue
         for match in _RELATIVE.finditer(text, start, end):
             if match.end() == end and text[end : end + 1].isalnum():
                 continue  # a word cut off
@@ -96,10 +107,17 @@ _NUMBER = (
     r"|[Ee]leven|[Tt]welve|[Ss]everal|[Ss]ome|[Mm]any|[Aa] few|[Aa] couple of|[Hh]alf an?"
     r"|[1-9][0-9]{0,2})"
 )
-_UNITS = re.compile(
-    r"day|week|fortnight|month|year|decade|centur|morrow|morning|afternoon|evening|night|pring|ummer"
-    r"|utumn|fall|Fall|inter|[Ll]ast [A-Z]|[Nn]ext [A-Z]"
+_UNITS = ahocorasick_rs.AhoCorasick(
+    """day week fortnight month year decade centur morrow morning afternoon evening night pring
+    ummer utumn fall Fall inter Janu Febr March April May June July Augu Septe Octo Nove
+    Dece""".split()
 )
+# One of these is in whatever is reckoned.
+_RELATING = (
+    " later", " ago", " earlier", " before", " after", " thereafter", " hence", "following",
+    "next ", "Next ", "previous", "preceding", "same ", "last", "Last", "his ", "hat ",
+    "on ", "On ", "by ", "By ", "ince ", "ntil ", "esterday", "omorrow", " beforehand", "\u00a0", "\n",
+)  # fmt: skip
 # Both cases are spelled out: with the flag that ignores case it takes twice as long.
 _RELATIVE = re.compile(
     rf"(?<![\w’'-])(?:"
@@ -176,13 +194,16 @@ _BEFORE_OTHER_MONTHS = frozenset(["by", "before", "after", "from", "of", "for", 
 _PEOPLE_TOO = frozenset([4, 5, 6, 8])
 
 
-_LAST_OF_A_LEAD = frozenset(
+_OF_A_LEAD = frozenset(
     """
     since by until till to before than after in during throughout through from between of for
     year years as circa ca ca. c c. around about approximately roughly the very early mid late pre
     post a an this that its his her their our my
+    up prior no later back recently and
     """.split()
 )
+# A word with its hyphen or stop, and whatever joins it to the next one.
+_LEAD_WORD = re.compile(r"([^\W\d_]+(?:'s|\.)?)(?:[ \n-]|\Z)+")
 
 
 class _Lead(NamedTuple):
@@ -209,11 +230,14 @@ _NO_LEAD = _Lead("", -1, "", -1, "", -1, -1, has_determiner=False)
 def _read_lead(text: str, start: int, floor: int) -> _Lead:
     base = max(floor, start - 48)
     before = fold(text[base:start])
-    words = before.split()
-    word = words[-1].lstrip("([{\"'“‘").rstrip("-").rpartition("-")[2] if words else ""
-    if word not in _LAST_OF_A_LEAD and not word.endswith("'s"):
+    begin = len(before)
+    for match in reversed(list(_LEAD_WORD.finditer(before))):
+        if match[1] not in _OF_A_LEAD and not match[1].endswith("'s"):
+            break
+        begin = match.start(1)
+    if begin == len(before):
         return _NO_LEAD
-    match = _BEFORE.search(before)
+    match = _BEFORE.search(before, begin)
     assert match is not None  # every part of it is optional
 
     def place(name: str) -> int:
@@ -223,7 +247,7 @@ def _read_lead(text: str, start: int, floor: int) -> _Lead:
         " ".join((match["word"] or "").lower().split()), place("word"),
         (match["approx"] or "").strip().lower(), place("approx"),
         (match["part"] or "").strip().lower(), place("part"),
-        place("the"), _DETERMINER.search(before) is not None,
+        place("the"), _DETERMINER.search(before, begin) is not None,
     )  # fmt: skip
 
 

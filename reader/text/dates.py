@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 PARTS = ("year", "month", "day")
@@ -99,6 +99,9 @@ class PartialDate:
         """
         if not self:
             return ""
+        if not self.inferred and self.month is not None and not self.is_decade:
+            year = f"{self.year:04}" if self.year is not None else "XXXX"
+            return f"{year}-{self.month:02}" + (f"-{self.day:02}" if self.day is not None else "")
         written = [f"{self.year:04}" if self.year is not None else "XXXX"]
         if self.is_decade:
             written = [written[0][:3] + "X"]
@@ -236,11 +239,13 @@ def _date(year: str | None, month: str | None, day: str | None) -> PartialDate |
 
 def _last_day(year: int | None, month: int | None) -> int:
     # Without a year 29 February may be meant, without a month any day up to 31.
-    return calendar.monthrange(year if year is not None else 2000, month)[1] if month else 31
+    if month == 2:
+        return 29 if year is None or calendar.isleap(year) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def infer_year(
-    date: PartialDate, others: Sequence[PartialDate], *, before: PartialDate | None = None
+    date: PartialDate, others: Iterable[PartialDate], *, before: PartialDate | None = None
 ) -> PartialDate:
     """Return date with the year that the document's other dates allow, marked as inferred.
 
@@ -250,44 +255,56 @@ def infer_year(
     stated, or a bare year leaves two readings open, date comes back unchanged. The reason begins
     with "low confidence" unless another source states a day in the same month of that year.
     """
-    if date.year is not None or date.month is None:
-        return date
-    stated = [other.stated for other in others if not other.is_decade]
-    stated = [other for other in stated if other.year is not None]
-    if before and before.year is not None:
-        bound, named = before, "the document's own date"
-        stated = [other for other in stated if other.sort_key <= before.sort_key]
-    else:
-        known = [other for other in stated if other.month is not None]
-        if not known:
-            return date
-        bound, named = max(known, key=_latest), "the latest date stated in the document"
+    return YearBound(others, before=before).infer(date)
+
+
+class YearBound:
+    """What the dates of a document say of the years they leave out; asked once for each date."""
+
+    def __init__(self, others: Iterable[PartialDate], *, before: PartialDate | None = None) -> None:
+        stated = [other.stated for other in others if other.year and not other.is_decade]
+        stated = [other for other in stated if other.year is not None]
+        self._bound = before if before and before.year is not None else None
+        self._named = "the document's own date"
         # A bare later year says that the document is younger than that date, not by how much.
-        if any(_year_within(date, bound) != _year_within(date, other) for other in stated
-               if _latest(other) > _latest(bound)):  # fmt: skip
+        self._later: set[tuple[int, int, int]] = set()
+        if self._bound is not None:
+            limit = self._bound.sort_key
+            stated = [other for other in stated if other.sort_key <= limit]
+        elif known := [other for other in stated if other.month is not None]:
+            self._bound = max(known, key=_latest)
+            self._named = "the latest date stated in the document"
+            reach = _latest(self._bound)
+            self._later = {latest for other in stated if (latest := _latest(other)) > reach}
+        self._days = {(other.year, other.month) for other in stated if other.day}
+
+    def infer(self, date: PartialDate) -> PartialDate:
+        """Return date with its year and the reason for it, or as it is."""
+        if date.year is not None or date.month is None or self._bound is None:
             return date
-    year = _year_within(date, bound)
-    if year is None:
-        return date
-    near = any((other.year, other.month) == (year, date.month) and other.day for other in stated)
-    reason = (
-        f"the latest {date.words().removesuffix(', year not given')} up to {bound.words()}, {named}"
-    )
-    return replace(
-        date,
-        year=year,
-        inferred=date.inferred | {"year"},
-        reason=reason if near else f"low confidence: {reason}",
-    )
+        year = _year_within(date, _latest(self._bound))
+        if year is None or any(year != _year_within(date, later) for later in self._later):
+            return date
+        reason = (
+            f"the latest {date.words().removesuffix(', year not given')} up to"
+            f" {self._bound.words()}, {self._named}"
+        )
+        is_near = (year, date.month) in self._days
+        return replace(
+            date,
+            year=year,
+            inferred=date.inferred | {"year"},
+            reason=reason if is_near else f"low confidence: {reason}",
+        )
 
 
 def _latest(date: PartialDate) -> tuple[int, int, int]:
     return (date.year or 0, date.month or 12, date.day or 31)
 
 
-def _year_within(date: PartialDate, bound: PartialDate) -> int | None:
-    year = _latest(bound)[0]
-    if (date.month or 0, date.day or 1) > _latest(bound)[1:]:
+def _year_within(date: PartialDate, bound: tuple[int, int, int]) -> int | None:
+    year = bound[0]
+    if (date.month or 0, date.day or 1) > bound[1:]:
         year -= 1
     if year < 1 or (date.day or 1) > _last_day(year, date.month):
         return None

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 
-from reader.text.chronology import CERTAIN, FoundDate, find_dates
-from reader.text.dates import PartialDate, infer_year
-from reader.text.moments import days_of, read_moments
+from reader.text.chronology import CERTAIN, FoundDate, dates_among
+from reader.text.dates import PartialDate, YearBound, infer_year
+from reader.text.moments import Moment, days_of, read_moments
 from reader.text.sentences import sentence_around
 from reader.text.spans import Span
 
 # What one sentence cites beyond that tells nothing more of its year.
 MOST_SOURCES = 8
+# So many of the dates in one parenthesis are looked at.
+MOST_MOMENTS = 60
 # A story goes on with the year of the paragraph before it, or of the one before that.
 LONGEST_CARRIED = 2
 
@@ -106,8 +109,9 @@ class _Block:
 
     def __init__(self, index: int, text: str, citations: Sequence[Span]) -> None:
         self.index, self.text = index, text
-        self.dates = find_dates(text, quiet=citations)
-        self.sources = list(_source_dates(text, citations)) if citations else []
+        moments = read_moments(text)
+        self.dates = dates_among(text, moments, quiet=citations)
+        self.sources = list(_source_dates(moments, citations)) if citations else []
         self.sentences = sentences_of(text, [found.span for found in self.dates])
 
 
@@ -125,12 +129,18 @@ def sentences_of(text: str, spans: Sequence[Span]) -> list[Span]:
     return sentences
 
 
-def _source_dates(text: str, citations: Sequence[Span]) -> Iterator[tuple[Span, PartialDate]]:
+def _source_dates(
+    moments: Sequence[Moment], citations: Sequence[Span]
+) -> Iterator[tuple[Span, PartialDate]]:
     """Yield each citation with the date it gives its source: the last one that has a year."""
+    at = 0
     for span in sorted(set(citations)):
-        moments = [one for one in read_moments(span.of(text)) if one.kind in _DATED and one.year]
-        exact = [one for one in moments if one.month]
-        for moment in (exact or moments)[-1:]:
+        while at < len(moments) and moments[at].start < span.start:
+            at += 1
+        inside = islice(moments, at, at + MOST_MOMENTS)
+        dated = [one for one in inside if one.end <= span.end and one.kind in _DATED and one.year]
+        exact = [one for one in dated if one.month]
+        for moment in (exact or dated)[-1:]:
             if 1 <= (moment.year or 0) <= 9999:
                 date = PartialDate(moment.year, moment.month or None, moment.day or None)
                 yield span, date
@@ -194,6 +204,7 @@ _DETERMINER = re.compile(
 _POINT = re.compile(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?", re.ASCII)
 _TO_COME = re.compile(r"\b(?:upcoming|forthcoming|will|next|scheduled|planned|due)\b")
 Key = tuple[int | None, int | None]
+_read_edtf = lru_cache(maxsize=4096)(PartialDate.from_edtf)
 
 
 @dataclass(slots=True)
@@ -204,11 +215,10 @@ class _Years:
     document_date: PartialDate
     before: dict[Key, tuple[int, str]] = field(default_factory=dict)
     everywhere: dict[Key, set[int]] = field(default_factory=dict)
-    inferred: dict[PartialDate, PartialDate] = field(default_factory=dict)
+    bound: YearBound = field(init=False)
 
     def __post_init__(self) -> None:
-        # Each different date once: there are few of them however long the document is.
-        self.sources = list(dict.fromkeys(self.sources))
+        self.bound = YearBound(self.sources, before=self.document_date or None)
 
     def note_all(self, dates: Sequence[FoundDate]) -> None:
         for found in dates:
@@ -223,7 +233,7 @@ class _Years:
         """Return the date with its year, the reason and how sure it is; as it was, if unknown."""
         sides = found.date.split("/")
         missing = [index for index, side in enumerate(sides) if side.startswith("XXXX")]
-        wanted = PartialDate.from_edtf(sides[missing[-1]].rstrip("~"))
+        wanted = _read_edtf(sides[missing[-1]].rstrip("~"))
         year, reason, sure = self._infer_one(wanted, found, place)
         if year is None:
             return found.date, "", found.confidence
@@ -233,7 +243,7 @@ class _Years:
             sides[index] = f"{year:04}{sides[index][4:]}"
         try:
             for index in missing:
-                PartialDate.from_edtf(sides[index].rstrip("~"))
+                _read_edtf(sides[index].rstrip("~"))
         except ValueError:  # 29 February of a year that has none
             return found.date, "", found.confidence
         return "/".join(sides), reason, sure
@@ -259,15 +269,12 @@ class _Years:
             [(year, source)] = years.items()
             return year, f"the latest {said} up to {source.words()}, a source of the sentence", 0.9
         if place.before is not None:
-            year = _nearest_year(wanted, PartialDate.from_edtf(place.before.date))
+            year = _nearest_year(wanted, _read_edtf(place.before.date))
             expression = place.before.expression
             return year, f"the {said} nearest to “{expression}”, the date before it", 0.7
         if place.is_to_come:
             return None, "", 0.0
-        if wanted not in self.inferred:  # there are 378 days and months at most
-            bound = self.document_date or None
-            self.inferred[wanted] = infer_year(wanted, self.sources, before=bound)
-        inferred = self.inferred[wanted]
+        inferred = self.bound.infer(wanted)
         sure = 0.5 if inferred.reason.startswith("low confidence") else 0.7
         return inferred.year, inferred.reason, sure
 
@@ -278,7 +285,7 @@ def _keys(found: FoundDate) -> Iterator[tuple[Key, int]]:
         if len(side) < len("2020-12") or side.startswith("XXXX"):
             continue
         try:
-            date = PartialDate.from_edtf(side.rstrip("~"))
+            date = _read_edtf(side.rstrip("~"))
         except ValueError:
             continue
         if date.year is not None and date.month is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from reader.text.dates import MONTH, MONTHS, WEEKDAY, YEAR, PartialDate, read_date
@@ -79,9 +79,28 @@ _MOMENT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _CHO
 # Where a moment may begin. A pattern that starts with a set of characters skips the others fast,
 # and in most texts only figures and the names of months can begin one.
 _APART = r"(?<![\w$£€¥#@/,:+=%&].)"
-_PLACE = re.compile(rf"[0-9ADFJMNOS]{_APART}")
-_ANY_PLACE = re.compile(rf"[0-9A-Zaefnstw’'‘]{_APART}")
-_CUES = ("centur", "0s", *SEASONS, *(name.title() for name in SEASONS))
+
+
+def _after_initials(words: Iterable[str]) -> str:
+    """Return a pattern for what follows the first letter of words, that letter just read."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"(?<={first})(?:{'|'.join(rest)})" for first, rest in rests.items())
+
+
+_MONTH_STARTS = _after_initials(sorted({month[:3] for month in MONTHS} | {"AD", r"A\.D"}))
+_WORD_STARTS = _after_initials(
+    cased for word in (*_ORDINALS, *SEASONS) for cased in (word, word.title().replace("-F", "-f"))
+)
+_PLACE = re.compile(
+    rf"[0-9ADFJMNOS’'‘]{_APART}(?:(?<=[0-9])|{_MONTH_STARTS}|(?<=[’'‘])[2-9]0s)"
+)
+_SEASON_OF_A_YEAR = re.compile(rf"(?:pring|ummer|utumn|all|inter){_B}(?:of{_B})?[12]")
+_ANY_PLACE = re.compile(
+    rf"[0-9ADEFJMNOSTWaefnstw’'‘]{_APART}(?:(?<=[0-9])|{_MONTH_STARTS}|{_WORD_STARTS}"
+    r"|(?<=[’'‘])[2-9]0s)"
+)
 _ABBREVIATED_CIRCA = re.compile(r"(?<!\w)ca?\.\Z")
 _WEEKDAY_BEFORE = re.compile(rf"(?<!\w){WEEKDAY},?{_B}\Z")
 _JOINED_BEFORE = re.compile(r"(?<!\w)(?:[Mm]id|[Pp]re|[Pp]ost|[Ee]arly|[Ll]ate)[-‑–]\Z")
@@ -137,7 +156,7 @@ def read_moments(text: str) -> list[Moment]:
     """
     found: list[Moment] = []
     reached = 0
-    places = _ANY_PLACE if any(cue in text for cue in _CUES) else _PLACE
+    places = _ANY_PLACE if _has_words(text) else _PLACE
     for place in places.finditer(text):
         start = place.start()
         if start < reached or not (match := _MOMENT.match(text, start)):
@@ -149,6 +168,17 @@ def read_moments(text: str) -> list[Moment]:
             found += moments
             reached = moments[-1].end
     return found
+
+
+def _has_words(text: str) -> bool:
+    """Tell whether text has what dates written in words need: a century, a season and its year."""
+    if "centur" in text:
+        return True
+    has_season = (
+        "pring" in text or "ummer" in text or "utumn" in text or "fall" in text
+        or "Fall" in text or "winter" in text or "Winter" in text
+    )  # fmt: skip
+    return has_season and _SEASON_OF_A_YEAR.search(text) is not None
 
 
 def _may_start(text: str, start: int, reached: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from reader.text.abbreviations import FoundAbbreviation, find_abbreviations
 from reader.text.citations import FoundCitation, find_citations, find_references
-from reader.text.dates import PartialDate, infer_year, read_date
+from reader.text.dates import PartialDate, YearBound, read_date
 from reader.text.events import FoundEvent, find_events
 from reader.text.folding import search_fold
 from reader.text.footnotes import resolve_short_forms
@@ -111,7 +111,11 @@ def read(manuscript: str, matcher: NameMatcher) -> Reading:
 
     Linear in the length of the manuscript. Raises nothing: what is unsure is a problem.
     """
-    document = parse(manuscript)
+    return read_parsed(parse(manuscript), matcher)
+
+
+def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
+    """Find what stands in a manuscript that is parsed already; the answer is that of `read`."""
     numbers = number_footnotes(document)
     note_citations = {
         (note.label, index): find_references(block.text)
@@ -273,10 +277,8 @@ def _sources(blocks: Sequence[ReadBlock]) -> tuple[FoundSource, ...]:
         for citation in block.citations:
             if citation.source is not None:
                 sources.setdefault(citation.source.cited_as, citation.source)
-    # Each different date once: there are few of them however many sources there are.
-    dates = list(dict.fromkeys(source.date for source in sources.values() if source.date.year))
-    without = dict.fromkeys(source.date for source in sources.values() if not source.date.year)
-    inferred = {date: infer_year(date, dates) for date in without}
+    bound = YearBound(source.date for source in sources.values())
     return tuple(
-        replace(source, date=inferred.get(source.date, source.date)) for source in sources.values()
+        source if source.date.year else replace(source, date=bound.infer(source.date))
+        for source in sources.values()
     )

@@ -17,6 +17,8 @@ _STOPS = frozenset(".!?…")
 _FULL_STOPS = frozenset("。！？｡۔؟।")
 # A line within a block, and a cell of a table, hold sentences of their own.
 _BREAKS = frozenset("\n\t")
+_SIGN = re.compile("[.!?…。！？｡۔؟।\n\t]")
+_STEP = 240  # characters looked through at a time, on the way back
 _OPENERS = frozenset("([{“‘\"'«‹„‚¿¡")
 _CLOSERS = frozenset(")]}”’\"'»›")
 
@@ -144,14 +146,17 @@ def trim_around(text: str, sentence: Span, span: Span, longest: int = LONGEST_SE
 def _start_before(text: str, place: int) -> int:
     """Return where the sentence that holds the character at place begins."""
     reach = max(place - REACH, 0)
-    for index in range(place - 1, reach - 1, -1):
-        character = text[index]
-        if character in _BREAKS or character in _FULL_STOPS:
-            return index + 1
-        if character in _STOPS:
+    until, size = place, _STEP
+    while until > reach:
+        begin = max(until - size, reach)
+        for match in reversed(list(_SIGN.finditer(text, begin, until))):
+            index, sign = match.start(), match[0]
+            if sign not in _STOPS:
+                return index + 1
             end = _end_at(text, index)
             if end is not None and end <= place:
                 return end
+        until, size = begin, size * 2
     return reach
 
 
@@ -162,14 +167,14 @@ def _end_after(text: str, span: Span) -> int:
     while first - 1 > span.start and text[first - 1] in _CLOSERS:
         first -= 1
     reach = min(place + REACH, len(text))
-    for index in range(first - 1, reach):
-        character = text[index]
-        if character in _BREAKS:
+    for match in _SIGN.finditer(text, first - 1, reach):
+        index, sign = match.start(), match[0]
+        if sign in _BREAKS:
             if index >= place:
                 return index
-        elif character in _FULL_STOPS:
+        elif sign in _FULL_STOPS:
             return max(_after_closers(text, index + 1), place)
-        elif character in _STOPS:
+        else:
             end = _end_at(text, index)
             if end is not None and end >= place:
                 return end

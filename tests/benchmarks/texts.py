@@ -1,6 +1,11 @@
 """Invented texts of any length, of the kind the product reads; the same for the same seed."""
 
+import json
 import random
+import re
+from functools import cache
+
+from tests.gold import ARTICLE, ROOT
 
 WORDS = (
     "the harbour of a town that nobody had heard about until its council sold every ship and "
@@ -8,6 +13,7 @@ WORDS = (
 ).split()
 FIRST = "Ada Bela Caro Dina Emil Fero Gita Hugo Ines Joro Kira Lono Mira Nils Orla Pavo".split()
 LAST = "Marsh Sefir Harun Tolva Brandt Okoro Lindqvist Varga Petrov Quist Renard Solis".split()
+PAPERS = "Post Times Gazette Herald Courier Review Monitor News".split()
 MONTHS = "January February March April May June July August September October".split()
 
 
@@ -49,3 +55,87 @@ def article(size, known=(), seed=1):
         parts += [paragraph, ""]
         length += len(paragraph) + 2
     return "\n".join([*parts, *(line for note in notes for line in (note, ""))])
+
+
+def prose(size, known, seed=1):
+    """Return a plain text of about size characters that reads like the texts of the test cases.
+
+    Its sentences are theirs, no two alike: names are drawn from known, numbers are others, one
+    small word in eight is another. Every sixth sentence is cited, in many forms; every fifth
+    paragraph has a note.
+    """
+    luck = random.Random(seed)
+    sentences = _sentences()
+    small = [word for one in sentences for word in one.split() if word.islower()]
+    parts, notes, length = ["The Ledger of the Salt Road", ""], [], 0
+    while length < size:
+        paragraph = " ".join(
+            _vary(luck, sentences, small, known) for _ in range(luck.randint(3, 8))
+        )
+        if luck.random() < 0.2:
+            number = len(notes) + 1
+            paragraph += f" [{number}]"
+            notes.append(f"[{number}] {_note(luck, known)}")
+        parts += [paragraph, ""]
+        length += len(paragraph) + 2
+        if luck.random() < 0.1:
+            parts += [" ".join(luck.choices(small, k=5)).title(), ""]
+    return "\n".join([*parts, *(line for note in notes for line in (note, ""))])
+
+
+@cache
+def _sentences():
+    texts = [ARTICLE.read_text(encoding="utf-8")]
+    for path in sorted((ROOT / "tests/cases/proposals").glob("*.json")):
+        texts += json.loads(path.read_text(encoding="utf-8"))["texts"]
+    found = []
+    for text in texts:
+        for paragraph in text.split("\n"):
+            plain = re.sub(r"\{\??([^{}|]*)(?:\|[^{}]*)?\}", r"{\1}", paragraph)
+            plain = re.sub(r" ?\[\d+\]| ?\([^()]*\d{4}\)", "", plain)
+            found += [
+                one for one in re.split(r"(?<=[a-z”][.?!]) (?=[A-Z])", plain) if len(one) > 40
+            ]
+    return found
+
+
+def _vary(luck, sentences, small, known):
+    sentence = luck.choice(sentences)
+    sentence = re.sub(
+        r"\{([^{}]*)\}", lambda match: luck.choice([match[1], luck.choice(known)]), sentence
+    )
+    words = [
+        luck.choice(small) if w.islower() and luck.random() < 0.12 else w for w in sentence.split()
+    ]
+    sentence = re.sub(r"\d", lambda match: str(luck.randint(1, 2)), " ".join(words))
+    if luck.random() < 0.17:
+        sentence = f"{sentence.rstrip('.')} ({_cited(luck)})."
+    return sentence
+
+
+def _cited(luck):
+    paper, name = f"{luck.choice(LAST)} {luck.choice(PAPERS)}", luck.choice(LAST)
+    day, month, year = luck.randint(1, 28), luck.choice(MONTHS), luck.randint(1980, 2022)
+    date = luck.choice(
+        [
+            f"{month} {day}, {year}",
+            f"{month} {day} {year}",
+            f"{day} {month} {year}",
+            f"{month} {day}",
+        ]
+    )
+    return luck.choice(
+        [f"{paper}, {date}"] * 5 + [f"{paper}, {date}; al-{name}, {month} {day}", f"{name} {year}",
+         f"{name} and {luck.choice(LAST)} {year}: {day}–{day + 5}", f"see {name} et al. {year}a; {name} 2001"]
+    )  # fmt: skip
+
+
+def _note(luck, known):
+    name, number, year = luck.choice(known), luck.randint(1, 300), luck.randint(1950, 2020)
+    return luck.choice([
+        f"{name}, “Of Salt and Ships {number},” (Harbour Press, {luck.choice(MONTHS)} {year})",
+        f"See {name}, “Of Salt,” Harbour Review {number}, no. 2 ({year}): {number}–{number + 9}.",
+        f"{name.split()[-1]} {year}, {number}.", f"Ibid., {number}.",
+        f"“The Price of Wool,” {luck.choice(LAST)} {luck.choice(PAPERS)}, {number % 28 + 1} May {year}, https://news.example/{number}.",
+        f"This is what {name} said in {year}, though nobody in the harbour believed it ({_cited(luck)}).",
+    ])  # fmt: skip
