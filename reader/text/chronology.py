@@ -116,7 +116,8 @@ _UNITS = ahocorasick_rs.AhoCorasick(
 _RELATING = (
     " later", " ago", " earlier", " before", " after", " thereafter", " hence", "following",
     "next ", "Next ", "previous", "preceding", "same ", "last", "Last", "his ", "hat ",
-    "on ", "On ", "by ", "By ", "ince ", "ntil ", "esterday", "omorrow", " beforehand", "\u00a0", "\n",
+    "on ", "On ", "by ", "By ", "ince ", "ntil ", "esterday", "omorrow", " beforehand",
+    "\u00a0", "\n",
 )  # fmt: skip
 # Both cases are spelled out: with the flag that ignores case it takes twice as long.
 _RELATIVE = re.compile(
@@ -202,8 +203,6 @@ _OF_A_LEAD = frozenset(
     up prior no later back recently and
     """.split()
 )
-# A word with its hyphen or stop, and whatever joins it to the next one.
-_LEAD_WORD = re.compile(r"([^\W\d_]+(?:'s|\.)?)(?:[ \n-]|\Z)+")
 
 
 class _Lead(NamedTuple):
@@ -231,12 +230,14 @@ def _read_lead(text: str, start: int, floor: int) -> _Lead:
     base = max(floor, start - 48)
     before = fold(text[base:start])
     begin = len(before)
-    for match in reversed(list(_LEAD_WORD.finditer(before))):
-        if match[1] not in _OF_A_LEAD and not match[1].endswith("'s"):
+    for word in reversed(before.rstrip(" \n-").replace("\n", " ").replace("-", " ").split(" ")):
+        bare = word.lstrip("([{\"'“‘")
+        if bare not in _OF_A_LEAD and not bare.endswith("'s"):
             break
-        begin = match.start(1)
+        begin -= len(word) + 1
     if begin == len(before):
         return _NO_LEAD
+    begin = max(0, begin - 2)
     match = _BEFORE.search(before, begin)
     assert match is not None  # every part of it is optional
 

@@ -70,14 +70,21 @@ def _fitting(candidates: Sequence[Key]) -> Resolution:
 
 
 class _Index:
-    """The full references of a document by surname, year and title word.
+    """The full references of a document by what its short forms say: surname, year, title word.
 
     A lookup by all that a short form says keeps ten thousand notes of one author linear.
     """
 
     def __init__(self, notes: dict[str, Sequence[FoundCitation]]) -> None:
-        self._entries: defaultdict[tuple[object, ...], list[tuple[Key, FoundCitation]]]
-        self._entries = defaultdict(list)
+        self._entries: defaultdict[_Terms, list[tuple[Key, FoundCitation]]] = defaultdict(list)
+        said = {
+            tuple(bool(term) for term in _terms(citation))
+            for citations in notes.values()
+            for citation in citations
+            if citation.form == "short" and citation.refers != "ibid"
+        }
+        if not said:
+            return
         seen = set()
         for label, citations in notes.items():
             for number, citation in enumerate(citations):
@@ -85,26 +92,39 @@ class _Index:
                 if citation.form != "full" or source in seen:
                     continue
                 seen.add(source)
-                surnames = {"", *(name[-1] for name in _names(citation.author))}
-                words = {"", *_title(citation.title)}
-                for terms in product(surnames, {None, citation.date.year}, words, {"", label}):
-                    self._entries[terms].append(((label, number), citation))
+                surnames = {name[-1] for name in _names(citation.author)}
+                words = set(_title(citation.title))
+                for by_name, by_year, by_title, by_note in said:
+                    for terms in product(
+                        surnames if by_name else [""],
+                        [citation.date.year if by_year else None],
+                        words if by_title else [""],
+                        [label if by_note else ""],
+                    ):
+                        self._entries[terms].append(((label, number), citation))
 
     def candidates(self, short: FoundCitation) -> list[Key]:
         """Return the places of the full references that short fits, in the document's order."""
-        names = _names(short.author or short.publisher)
         title = _title(short.title)
-        surname = names[0][-1] if names else ""
-        note = short.refers.removeprefix("note ") if short.refers.startswith("note ") else ""
-        terms = (surname, short.date.year, title[0] if title else "", note)
         fitting = (
             key
-            for key, citation in self._entries.get(terms, ())
+            for key, citation in self._entries.get(_terms(short), ())
             if _same_people(short.author, citation.author)
             and (not short.suffix or not citation.suffix or short.suffix == citation.suffix)
             and _within(title, _title(citation.title))
         )
         return list(islice(fitting, MOST_CANDIDATES))
+
+
+_Terms = tuple[str, int | None, str, str]
+
+
+def _terms(short: FoundCitation) -> _Terms:
+    """Return surname, year, first word of the title and note that a short form gives."""
+    names = _names(short.author or short.publisher)
+    title = _title(short.title)
+    note = short.refers.removeprefix("note ") if short.refers.startswith("note ") else ""
+    return names[0][-1] if names else "", short.date.year, title[0] if title else "", note
 
 
 def _source(citation: FoundCitation) -> tuple[object, ...]:

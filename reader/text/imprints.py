@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reader.text.dates import DATE, MONTH, PartialDate, read_date
 from reader.text.reference_parts import PAGE_LOCATOR, YEAR, is_publisher, read_locator
@@ -39,6 +40,7 @@ class Imprint:
     locator: str
 
 
+@lru_cache(maxsize=8192)
 def read_gapped_date(text: str) -> PartialDate | None:
     """Return the date that text gives; of several days the month is left, of a season the year."""
     if _DAYS_ALONE.fullmatch(text):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from reader.text.dates import MONTH, MONTHS, WEEKDAY, YEAR, PartialDate, read_date
+from reader.text.dates import MONTH, MONTHS, WEEKDAY, YEAR, read_date
 from reader.text.spans import Span
 
 Day = tuple[int, int, int]
@@ -75,7 +75,16 @@ _CHOICES = {
     rf"{_END}(?!-\w|–\d)",
     "short_decade": r"[’'‘][2-9]0s(?!\w)",
 }
-_MOMENT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _CHOICES.items()))
+
+
+def _any_of(*names: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{_CHOICES[name]})" for name in names))
+
+
+_WITH_FIGURE = _any_of("iso", "numbers", "decade", "era", "day_first", "century", "year")
+_WITH_MONTH = _any_of("month_first", "month", "era")
+_WITH_WORD = _any_of("season", "century", "short_decade")
+_MONTH_INITIALS = frozenset("JFMASOND")
 # Where a moment may begin. A pattern that starts with a set of characters skips the others fast,
 # and in most texts only figures and the names of months can begin one.
 _APART = r"(?<![\w$£€¥#@/,:+=%&].)"
@@ -93,9 +102,7 @@ _MONTH_STARTS = _after_initials(sorted({month[:3] for month in MONTHS} | {"AD", 
 _WORD_STARTS = _after_initials(
     cased for word in (*_ORDINALS, *SEASONS) for cased in (word, word.title().replace("-F", "-f"))
 )
-_PLACE = re.compile(
-    rf"[0-9ADFJMNOS’'‘]{_APART}(?:(?<=[0-9])|{_MONTH_STARTS}|(?<=[’'‘])[2-9]0s)"
-)
+_PLACE = re.compile(rf"[0-9ADFJMNOS’'‘]{_APART}(?:(?<=[0-9])|{_MONTH_STARTS}|(?<=[’'‘])[2-9]0s)")
 _SEASON_OF_A_YEAR = re.compile(rf"(?:pring|ummer|utumn|all|inter){_B}(?:of{_B})?[12]")
 _ANY_PLACE = re.compile(
     rf"[0-9ADEFJMNOSTWaefnstw’'‘]{_APART}(?:(?<=[0-9])|{_MONTH_STARTS}|{_WORD_STARTS}"
@@ -134,7 +141,10 @@ class Moment:
     def edtf(self) -> str:
         """The moment in EDTF, a missing year as XXXX; "" where nothing is known."""
         if self.kind in ("day", "month"):
-            return PartialDate(self.year, self.month, self.day or None).edtf
+            year = f"{self.year:04}" if self.year is not None else "XXXX"
+            return (
+                f"{year}-{self.month:02}-{self.day:02}" if self.day else f"{year}-{self.month:02}"
+            )
         if self.year is None:
             return ""
         if self.kind == "decade":
@@ -159,7 +169,15 @@ def read_moments(text: str) -> list[Moment]:
     places = _ANY_PLACE if _has_words(text) else _PLACE
     for place in places.finditer(text):
         start = place.start()
-        if start < reached or not (match := _MOMENT.match(text, start)):
+        if start < reached:
+            continue
+        first = text[start]
+        if first.isdigit():
+            match = _WITH_FIGURE.match(text, start)
+        else:
+            match = _WITH_MONTH.match(text, start) if first in _MONTH_INITIALS else None
+            match = match or _WITH_WORD.match(text, start)
+        if not match:
             continue
         if start and not _may_start(text, start, reached):
             continue

@@ -137,8 +137,10 @@ class FoundMention:
 
 def is_acronym(text: str) -> bool:
     """Tell whether text is one word of capitals, with or without stops, hyphens and digits."""
+    if " " in text or not text.isupper():
+        return False
     letters = [char for char in text if char.isalpha()]
-    return len(letters) > 1 and " " not in text and all(char.isupper() for char in letters)
+    return len(letters) > 1 and all(char.isupper() for char in letters)
 
 
 def guess_kind(text: str, primary: str) -> str:
@@ -160,7 +162,7 @@ def guess_kind(text: str, primary: str) -> str:
 
 
 def _has_capital(text: str) -> bool:
-    return any(
+    return not text.islower() and any(
         char.isupper() and (index == 0 or not text[index - 1].isalnum())
         for index, char in enumerate(text)
     )

@@ -7,6 +7,7 @@ starts with the Arabic article; small words of English and European names may st
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reader.text.dates import MONTHS
 
@@ -84,6 +85,7 @@ _PLACES = _words(
 )
 
 
+@lru_cache(maxsize=8192)
 def is_publisher(text: str) -> bool:
     """Tell whether text has the shape of a publication's, body's or person's name."""
     words = text.split()
@@ -98,6 +100,7 @@ def is_publisher(text: str) -> bool:
     return all(_is_name_word(word) or word in _JOINING or word in _MEDIA for word in words)
 
 
+@lru_cache(maxsize=8192)
 def is_author(text: str) -> bool:
     """Tell whether text has the shape of one or more persons' names, surnames alone included."""
     if not 2 <= len(text) <= 160 or is_place(text):
@@ -122,6 +125,7 @@ def _is_person(name: str) -> bool:
     return all(_is_name_word(word) or word.lower() in _NAME_JOINING for word in words)
 
 
+@lru_cache(maxsize=8192)
 def is_body(text: str) -> bool:
     """Tell whether text names a body by a word such as Institute, or by capitals only."""
     words = [_bare(word) for word in text.split()]
@@ -135,6 +139,7 @@ def is_place(text: str) -> bool:
     return _bare(text).replace(".", "") in _PLACES
 
 
+@lru_cache(maxsize=8192)
 def is_title(text: str) -> bool:
     """Tell whether text is capitalised as a title in English is."""
     words = [word.strip(_MARKS) for word in text.split()]

@@ -6,14 +6,15 @@ from reader.text.abbreviations import find_abbreviations
 from reader.text.checks import check
 from reader.text.citations import find_citations, find_references
 from reader.text.events import find_events
-from reader.text.formats import read_file
+from reader.text.formats import Limits, read_file
 from reader.text.manuscript import parse
 from reader.text.names import NameMatcher, NameRule, link_names
 from reader.text.proposals import propose_actors
-from reader.text.reading import read, read_parsed
+from reader.text.reading import read_parsed
 from tests.benchmarks.texts import names, prose
 
 SIZES = (20_000, 2_000_000, 20_000_000)
+LIMITS = Limits(bytes=10**8, paragraphs=10**6, footnotes=10**6)
 
 
 def seconds(task, *arguments):
@@ -76,7 +77,8 @@ def test_reading_is_linear_from_20_kilobytes_to_20_megabytes():
     matcher = NameMatcher(NameRule(name, name, "primary") for name in known)
     rates = {}
     for size in SIZES:
-        manuscript = read_file(prose(size, known).encode(), name="a.txt").manuscript
+        data = prose(size, known).encode()
+        manuscript = read_file(data, name="a.txt", limits=LIMITS).manuscript
         document = parse(manuscript)
         rates[size] = len(manuscript.encode()) / seconds(read_parsed, document, matcher)[0] / 1e6
         print(f"\n{size:>9} characters: {rates[size]:.2f} MB/s")

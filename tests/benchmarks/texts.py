@@ -116,26 +116,27 @@ def _vary(luck, sentences, small, known):
 def _cited(luck):
     paper, name = f"{luck.choice(LAST)} {luck.choice(PAPERS)}", luck.choice(LAST)
     day, month, year = luck.randint(1, 28), luck.choice(MONTHS), luck.randint(1980, 2022)
-    date = luck.choice(
-        [
-            f"{month} {day}, {year}",
-            f"{month} {day} {year}",
-            f"{day} {month} {year}",
-            f"{month} {day}",
-        ]
-    )
-    return luck.choice(
-        [f"{paper}, {date}"] * 5 + [f"{paper}, {date}; al-{name}, {month} {day}", f"{name} {year}",
-         f"{name} and {luck.choice(LAST)} {year}: {day}–{day + 5}", f"see {name} et al. {year}a; {name} 2001"]
-    )  # fmt: skip
+    english, american = f"{day} {month} {year}", f"{month} {day}, {year}"
+    date = luck.choice([american, american.replace(",", ""), english, f"{month} {day}"])
+    forms = [
+        f"{paper}, {date}; al-{name}, {month} {day}",
+        f"{name} {year}",
+        f"{name} and {luck.choice(LAST)} {year}: {day}–{day + 5}",
+        f"see {name} et al. {year}a; {name} 2001",
+    ]
+    return luck.choice([*forms, *[f"{paper}, {date}"] * 5])
 
 
 def _note(luck, known):
     name, number, year = luck.choice(known), luck.randint(1, 300), luck.randint(1950, 2020)
-    return luck.choice([
-        f"{name}, “Of Salt and Ships {number},” (Harbour Press, {luck.choice(MONTHS)} {year})",
-        f"See {name}, “Of Salt,” Harbour Review {number}, no. 2 ({year}): {number}–{number + 9}.",
-        f"{name.split()[-1]} {year}, {number}.", f"Ibid., {number}.",
-        f"“The Price of Wool,” {luck.choice(LAST)} {luck.choice(PAPERS)}, {number % 28 + 1} May {year}, https://news.example/{number}.",
-        f"This is what {name} said in {year}, though nobody in the harbour believed it ({_cited(luck)}).",
-    ])  # fmt: skip
+    paper, month = f"{luck.choice(LAST)} {luck.choice(PAPERS)}", luck.choice(MONTHS)
+    return luck.choice(
+        [
+            f"{name}, “Of Salt and Ships {number},” (Harbour Press, {month} {year})",
+            f"See {name}, “Salt,” Harbour Review {number}, no. 2 ({year}): {number}–{number + 9}.",
+            f"{name.split()[-1]} {year}, {number}.",
+            f"Ibid., {number}.",
+            f"“The Price of Wool,” {paper}, {number % 28 + 1} May {year}, https://news.example/{number}.",
+            f"This is what {name} said, though nobody there believed it ({_cited(luck)}).",
+        ]
+    )
