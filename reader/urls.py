@@ -4,13 +4,17 @@ from allauth.account import views as allauth
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from reader.views import accounts, actors, documents, health, sources, timelines, topics
+from reader.views import accounts, actors, documents, health, revisions, sources, timelines, topics
 
 publication = [
     # Documents
     path("", documents.home, name="home"),
     path("documents/", documents.document_list, name="document_list"),
     path("documents/<slug:slug>/", documents.document_detail, name="document"),
+    path("documents/<slug:slug>/revisions/", revisions.revision_list, name="revisions"),
+    path(
+        "documents/<slug:slug>/revisions/<int:number>/", revisions.revision_detail, name="revision"
+    ),
     path("documents/<slug:slug>/timeline/", timelines.document_timeline, name="document_timeline"),
     # Actors
     path("actors/", actors.actor_list, name="actor_list"),

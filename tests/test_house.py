@@ -22,6 +22,8 @@ FLOORS = {
     "curation": 3,
     "reading_order": 3,
     "timeline": 3,
+    "preview": 3,
+    "history": 3,
     "signals": 3,
     "roles": 2,
     "views": 4,

@@ -92,8 +92,7 @@ def apply(plan: Plan, *, author: User | None = None, reason: str = "") -> Docume
     last = document.revisions.order_by("-number").first()
     if not (written or meta_changed or last is None or last.manuscript != plan.manuscript):
         return document
-    if is_new or meta_changed or written:
-        Document.objects.filter(pk=document.pk).update(version=F("version") + 1)
+    Document.objects.filter(pk=document.pk).update(version=F("version") + 1)
     revision = Revision.objects.create(
         document=document,
         number=last.number + 1 if last else 1,
@@ -103,6 +102,7 @@ def apply(plan: Plan, *, author: User | None = None, reason: str = "") -> Docume
         problems=[[p.line, p.code, p.message] for p in plan.problems],
         author=author,
         reason=reason[:500],
+        public_from=_public_from(document),
     )
     Document.objects.filter(pk=document.pk).update(live_revision=revision)
     revision_applied.send(sender=Plan, document=document, revision=revision, plan=plan)
@@ -122,9 +122,17 @@ def publish(document: Document, *, at: datetime | None = None) -> Document:
     Document.objects.filter(pk=document.pk).update(
         status=status, publish_at=at, version=F("version") + 1
     )
+    document.revisions.filter(document__live_revision=F("pk")).update(public_from=at)
     document.refresh_from_db()
     mark_stale(document_facts(document.pk))
     return document
+
+
+def _public_from(document: Document) -> datetime | None:
+    """Return since when readers read what becomes live now; None while they read nothing of it."""
+    if document.status in (Document.Status.DRAFT, Document.Status.IN_REVIEW):
+        return None
+    return max(timezone.now(), document.publish_at) if document.publish_at else timezone.now()
 
 
 def snapshot_of(document: Document) -> dict[str, Any]:

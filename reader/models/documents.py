@@ -173,6 +173,19 @@ def _is_public(at: datetime) -> Q:
     )
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Questions to the table of revisions."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Return the revisions this user may read: editors all, others those once public."""
+        documents = Document.objects.visible_to(user)
+        public = Document.objects.published()
+        return self.filter(
+            Q(document__in=documents.exclude(pk__in=public.values("pk")))
+            | Q(document__in=public, public_from__lte=timezone.now())
+        )
+
+
 class Revision(models.Model):
     """One manuscript as saved, with the page and the places it gave. Never changed."""
 
@@ -186,7 +199,15 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="revisions"
     )
     reason = models.CharField(max_length=500, blank=True)
+    notice = models.TextField(
+        "correction notice", blank=True, help_text="What readers are told was corrected."
+    )
     created_at = models.DateTimeField(default=timezone.now)
+    public_from = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Since when it was what readers read."
+    )
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["document", "-number"]

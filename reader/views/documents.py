@@ -1,5 +1,6 @@
 """The front page, the list of documents, and the page of each."""
 
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
@@ -76,7 +77,12 @@ def document_detail(request, slug):
 
     What is published is looked for first: then nobody is asked who they are.
     """
-    document = Document.objects.published().filter(slug=slug).first()
+    document = (
+        Document.objects.published()
+        .annotate(revision_number=F("live_revision__number"))
+        .filter(slug=slug)
+        .first()
+    )
     if document is not None:
         return _published(request, document)
     if not request.user.is_authenticated:

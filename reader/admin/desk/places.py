@@ -1,0 +1,40 @@
+"""Who may open which screen for a document, and where one screen leads to the next."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+
+from reader.models import Document, User
+
+# Any of these lets one look into a document's history.
+READING = ("read_drafts", "write_document", "curate", "publish_document")
+
+
+def may_import(user: User, document: Document | None = None) -> bool:
+    """Tell whether user may bring a new text, or revise this document."""
+    return user.has_perm("reader.write_document") or user.has_perm("reader.curate")
+
+
+def document_to_read(user: User, slug: str) -> Document:
+    """Return a document whose drafts and history user may read; 404 for any other."""
+    may_read = any(user.has_perm(f"reader.{right}") for right in READING)
+    documents = Document.objects.visible_to(user) if may_read else Document.objects.none()
+    return get_object_or_404(documents, slug=slug)
+
+
+def document_to_edit(user: User, slug: str) -> Document:
+    """Return the document whose text user may edit; 404 for one they may not even see."""
+    document = document_to_read(user, slug)
+    if not may_import(user, document):
+        raise PermissionDenied
+    return document
+
+
+def after_import(document: Document) -> str:
+    """Return where an editor goes on with a text that has just come in: what it proposes."""
+    try:
+        return reverse("admin:desk_curation", args=[document.slug])
+    except NoReverseMatch:
+        return reverse("admin:reader_document_change", args=[document.pk])
