@@ -21,6 +21,7 @@ FLOORS = {
     "contents": 3,
     "curation": 3,
     "reading_order": 3,
+    "duplicates": 3,
     "timeline": 3,
     "preview": 3,
     "history": 3,

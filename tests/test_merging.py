@@ -21,6 +21,7 @@ from reader.models import (
     Merge,
     Name,
     NotTheSame,
+    Redirect,
     Source,
     Topic,
 )
@@ -202,6 +203,14 @@ class MergeActorsTests(TestCase):
         self.merge()
         entries = read_actor_list('[{"name": "Kataib Nur", "kind": "group"}]')
         self.assertEqual(import_actors(entries), [self.keep])
+
+    def test_every_old_address_leads_to_the_kept_one_until_the_two_are_two_again(self):
+        Redirect.objects.create(kind="actor", slug="older", record=self.gone.pk)
+        ledger = self.merge()
+        led = Redirect.objects.values_list("slug", "record")
+        self.assertEqual(dict(led), {"older": self.keep.pk, "kataib": self.keep.pk})
+        unmerge(ledger, user=self.ed)
+        self.assertEqual(dict(led.all()), {"older": self.gone.pk})
 
     def test_whoever_saved_one_of_the_two_meanwhile_wins(self):
         plan = plan_merge(self.keep, self.gone)

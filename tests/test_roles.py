@@ -72,6 +72,8 @@ for row in list(MODELS.values())[-10:]:
     row |= dict.fromkeys(("add", "change", "delete"), ("curator",))
 for kind in ("actor", "name", "relation", "mention", "citation", "event"):
     MODELS[f"reader.{kind}"] |= {"accept": ("curator",), "reject": ("curator",)}
+for kind in ("actor", "name", "source", "topic"):
+    MODELS[f"reader.{kind}"]["merge_selected"] = ("curator",)
 for row in MODELS.values():
     row["delete_selected"] = row.get("delete", ())
 
@@ -86,6 +88,9 @@ PAGES = {
     "app_list": READERS,
     "autocomplete": REGISTRY,
     "view_on_site": EVERYONE,
+    "desk_merge": ("curator",),
+    "desk_merges": ("curator",),
+    "desk_duplicates": ("curator",),
 }
 # What is asked of an address beside its name: the values of its parts, and its query.
 QUERIES = {
@@ -94,7 +99,7 @@ QUERIES = {
         "app_label": "reader",
         "model_name": "mention",
         "field_name": "actor",
-    }
+    },
 }
 # Pages of a kind of record, with the right that opens each.
 MODEL_PAGES = {

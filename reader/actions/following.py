@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from reader.actions import steps as rows
 from reader.actions.steps import Step
-from reader.models import Actor, FormerKey, NotTheSame, Source, Topic, Versioned
+from reader.models import Actor, FormerKey, NotTheSame, Redirect, Source, Topic, Versioned
 from reader.text.folding import search_fold
 
 
@@ -45,7 +45,19 @@ def follow_keys(
 
 
 def follow_addresses(kind: str, keep: Versioned, gone: Versioned) -> list[Step]:
-    return []
+    """Return the steps after which every address of gone leads to keep."""
+    if kind not in Redirect.Kind.values:
+        return []
+    slug = gone.public_id if isinstance(gone, Source) else str(getattr(gone, "slug", ""))
+    led = Redirect.objects.filter(kind=kind, record=gone.pk).values_list("pk", flat=True)
+    there = Redirect.objects.filter(kind=kind, slug=slug).first()
+    now = {"record": keep.pk}
+    found = [rows.change(Redirect, led, {"record": gone.pk}, now)] if led else []
+    if there is None:
+        found.append(rows.add(Redirect(kind=kind, slug=slug, record=keep.pk)))
+    elif there.record not in (keep.pk, gone.pk):
+        found.append(rows.change(Redirect, [there.pk], {"record": there.record}, now))
+    return found
 
 
 def follow_pairs(kind: str, keep: Versioned, gone: Versioned) -> tuple[bool, list[Step]]:

@@ -321,4 +321,7 @@ def _said_twice(row: Model) -> str:
 def _unversioned(step: Step) -> Step:
     if "row" not in step:
         return step
-    return {**step, "row": {k: v for k, v in step["row"].items() if k not in {"version", "at"}}}
+    return {
+        **step,
+        "row": {k: v for k, v in step["row"].items() if k not in {"version", "created_at"}},
+    }

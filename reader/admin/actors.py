@@ -8,6 +8,7 @@ from django.contrib import admin
 from reader.admin.base import DecidedAdmin, HistoryAdmin, RecordAdmin, RecordInline
 from reader.admin.forms import RecordForm, TopicsField
 from reader.admin.lists import chosen, count_of, link_to, link_to_list, numbered
+from reader.admin.merge_links import MergeableAdmin
 from reader.admin.rights import OfDocuments
 from reader.admin.spans import SpanAdmin, SpanForm, passage
 from reader.models import (
@@ -56,7 +57,7 @@ class IdentifierInline(RecordInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(HistoryAdmin, DecidedAdmin):
+class ActorAdmin(MergeableAdmin, HistoryAdmin, DecidedAdmin):
     """Actors, found by any of their names."""
 
     form = ActorForm
@@ -64,7 +65,7 @@ class ActorAdmin(HistoryAdmin, DecidedAdmin):
     list_filter = ["state", "kind", chosen(Topic, "topics")]
     list_select_related = ["reviewer"]
     search_fields = ["folded", "names__folded"]
-    actions = ["accept", "reject", "delete_selected"]
+    actions = ["accept", "reject", "merge_selected", "delete_selected"]
     inlines = [NameInline, IdentifierInline]
     fieldsets = [
         (None, {"fields": ["name", "kind", "description", "topics", "state"]}),
@@ -126,7 +127,7 @@ class NameForm(RecordForm):
 
 
 @admin.register(Name)
-class NameAdmin(HistoryAdmin, DecidedAdmin):
+class NameAdmin(MergeableAdmin, HistoryAdmin, DecidedAdmin):
     """Every name of every actor: what links, and how."""
 
     form = NameForm
@@ -135,7 +136,7 @@ class NameAdmin(HistoryAdmin, DecidedAdmin):
     list_select_related = ["actor", "reviewer"]
     search_fields = ["folded", "actor__folded"]
     autocomplete_fields = ["actor"]
-    actions = ["accept", "reject", "delete_selected"]
+    actions = ["accept", "reject", "merge_selected", "delete_selected"]
     ordering = ["folded", "pk"]
     fieldsets = [
         (None, {"fields": ["actor", "text", "kind", "case", "language", "links_alone", "state"]}),

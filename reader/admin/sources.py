@@ -9,6 +9,7 @@ from reader.actions.records import source_key
 from reader.admin.base import DecidedAdmin, HistoryAdmin
 from reader.admin.forms import RecordForm
 from reader.admin.lists import chosen, count_of, link_to_list, numbered
+from reader.admin.merge_links import MergeableAdmin
 from reader.admin.spans import SpanAdmin, SpanForm
 from reader.models import Actor, Citation, LinkCheck, Source, State
 
@@ -32,7 +33,7 @@ class SourceForm(RecordForm):
 
 
 @admin.register(Source)
-class SourceAdmin(HistoryAdmin):
+class SourceAdmin(MergeableAdmin, HistoryAdmin):
     """Cited works and news items."""
 
     form = SourceForm
@@ -43,6 +44,7 @@ class SourceAdmin(HistoryAdmin):
     search_fields = ["cited_as", "title", "publisher", "author", "url"]
     autocomplete_fields = ["publisher_actor", "author_actors"]
     ordering = ["author", "publisher", "date", "pk"]
+    actions = ["merge_selected", "delete_selected"]
     fieldsets = [
         (None, {"fields": ["kind", "author", "title", "publisher", "date"]}),
         ("A year left out", {"fields": ["inferred_year", "inferred_reason"]}),

@@ -6,16 +6,18 @@ from django.contrib import admin
 
 from reader.admin.base import RecordAdmin
 from reader.admin.lists import count_of, link_to_list
+from reader.admin.merge_links import MergeableAdmin
 from reader.models import Actor, Document, Topic, TopicLabel
 
 
 @admin.register(Topic)
-class TopicAdmin(RecordAdmin):
+class TopicAdmin(MergeableAdmin, RecordAdmin):
     """Topics. They are given to a document or an actor on its own form."""
 
     list_display = ["name", "documents", "actors"]
     search_fields = ["name", "slug"]
     fields = ["name", "slug", "description"]
+    actions = ["merge_selected", "delete_selected"]
 
     def get_queryset(self, request):
         labels = TopicLabel.objects.filter(content_type__app_label="reader")

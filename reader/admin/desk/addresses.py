@@ -7,11 +7,27 @@ from types import ModuleType
 from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
-from reader.admin.desk import curation, editing, importing, revisions, words
+from reader.admin.desk import (
+    curation,
+    duplicates,
+    editing,
+    importing,
+    merging,
+    revisions,
+    words,
+)
 
 # Each has ADDRESSES, a list of (route, view, name): the view asks for the rights it needs, and
 # its address is reversed as "admin:desk_NAME".
-SCREENS: tuple[ModuleType, ...] = (curation, words, importing, editing, revisions)
+SCREENS: tuple[ModuleType, ...] = (
+    curation,
+    words,
+    importing,
+    editing,
+    revisions,
+    merging,
+    duplicates,
+)
 
 
 def desk_urls(site: AdminSite) -> list[URLPattern]:
