@@ -161,8 +161,3 @@ def answer(roles: Iterable[Role], visibility: str, state: str, act: Act) -> Answ
         reads = answer(roles, visibility, state, Act.READ)
         return reads if stands == State.VISIBLE else Answer.FORBIDDEN
     return min((TABLE[role, shown, stands, act] for role in roles), key=RANK.index)
-
-
-def reading(role: Role) -> list[tuple[Visibility, State]]:
-    """Return the pairs of visibility and state that this role may read."""
-    return [pair for pair, roles in READERS.items() if role in roles]

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from annotations.views import account, me, own_data, tokens
+from annotations.views import account, documents, door, me, own_data, tokens
 
 app_name = "annotations"
 
 urlpatterns = [
+    # Annotations
+    path("annotations/", door.container, name="annotations"),
+    path("annotations/context.jsonld", door.context, name="context"),
+    path("annotations/<uuid:public_id>/", door.annotation, name="annotation"),
+    path(
+        "documents/<slug:slug>/annotations/",
+        documents.document_annotations,
+        name="document_annotations",
+    ),
     # Who one is
     path("me/", me.me, name="me"),
     # One's account

@@ -21,6 +21,7 @@ NEVER_STORED = (
     "/accounts/",
     "/me/",
     "/groups/",
+    "/annotations/",
     "/healthz",
     "/readyz",
 )
@@ -107,6 +108,7 @@ class StoredPages:
             request.method not in ("GET", "HEAD")
             or request.META.get("QUERY_STRING")
             or request.path_info.startswith(NEVER_STORED)
+            or request.path_info.endswith("/annotations/")
             or not self._is_at_home(request)
         ):
             return self.get_response(request)

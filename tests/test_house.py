@@ -45,6 +45,7 @@ FLOORS = {
     "serving": 5,
     "apps": 5,
     "anchoring": 1,
+    "threads": 3,
     "formats": 1,
     "permissions": 2,
     "receivers": 4,

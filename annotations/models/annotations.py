@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from taggit.managers import TaggableManager
 
 from annotations.models.groups import Membership
 from annotations.models.viewpoints import Viewpoint, as_viewpoint
-from annotations.permissions import GONE, Role, State, Visibility, reading
+from annotations.permissions import GONE, READERS, Role, State, Visibility
 from reader.models import Actor, Document, Revision
 from reader.models.accounts import Viewer
 
@@ -36,36 +36,11 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         anything on a document the user may not read; what a user wrote on a document that was
         once published stays theirs to read.
         """
-        view = as_viewpoint(viewer)
-        allowed = Q(pk__in=[])
-        for role, held in self._roles_held_by(view):
-            for visibility, state in reading(role):
-                allowed |= held & Q(visibility=visibility, state=state)
-        documents = Document.objects.visible_to(view.user).filter(pk=OuterRef("document"))
-        on_readable: Q | Exists = Q(Exists(documents))
-        below = Q(is_below_withheld=False)
-        if view.is_authenticated:
-            mine = Q(creator=view.user)
-            on_readable |= (
-                mine
-                & ~Q(document__status__in=NEVER_READ)
-                & Q(document__publish_at__lte=timezone.now())
-            )
-            below |= mine
-            if view.moderates_public:
-                below |= Q(visibility=Visibility.PUBLIC)
-            below |= Q(group__in=self._groups_of(view, moderated=True))
-        return self.filter(allowed & below & on_readable)
+        return self.filter(_visible(as_viewpoint(viewer)))
 
     def once_visible_to(self, viewer: Viewer | Viewpoint) -> Self:
         """Return the deleted annotations that this user could read when they were deleted."""
-        view = as_viewpoint(viewer)
-        allowed = Q(pk__in=[])
-        for role, held in self._roles_held_by(view):
-            for visibility, state in reading(role):
-                allowed |= held & Q(visibility=visibility, state_before=state)
-        documents = Document.objects.visible_to(view.user).filter(pk=OuterRef("document"))
-        return self.filter(allowed, Exists(documents), state__in=GONE)
+        return self.filter(_once_visible(as_viewpoint(viewer)))
 
     def shown_to(self, viewer: Viewer | Viewpoint) -> Self:
         """Return what lists show this user: what is visible, and blanks above what is visible.
@@ -73,24 +48,13 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         Whom the user has blocked is left out.
         """
         view = as_viewpoint(viewer)
-        below = (
-            Annotation.objects.visible_to(view)
-            .filter(
-                root=OuterRef("of_thread"),
-                path__startswith=Concat(OuterRef("path"), models.Value(".")),
-            )
-            .order_by()
-        )
-        blanks = (
-            Annotation.objects.once_visible_to(view)
-            .filter(state=State.BLANKED)
-            .annotate(of_thread=Coalesce("root_id", "pk"))
-            .filter(Exists(below))
-        )
-        rows = self.filter(
-            Q(pk__in=Annotation.objects.visible_to(view).values("pk"))
-            | Q(pk__in=blanks.values("pk"))
-        )
+        below = Annotation.objects.filter(
+            _visible(view),
+            root=Coalesce(OuterRef("root"), OuterRef("pk")),
+            path__startswith=Concat(OuterRef("path"), Value(".")),
+        ).order_by()
+        blank = Q(state=State.BLANKED) & _once_visible(view) & Exists(below)
+        rows = self.filter(_visible(view) | blank)
         if view.is_authenticated:
             rows = rows.exclude(creator__in=view.user.blocks.values("blocked"))
         return rows
@@ -99,38 +63,87 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """Add to each row what the user is in its group, so that nobody asks row by row."""
         view = as_viewpoint(viewer)
         if not view.is_authenticated:
-            return self.annotate(viewer_role=models.Value("", models.CharField()))
+            return self.annotate(viewer_role=Value("", models.CharField()))
         rows = Membership.objects.filter(
             group=OuterRef("group"), user=view.user, is_waiting=False
         ).values("role")
         return self.annotate(viewer_role=Subquery(rows))
 
-    def _roles_held_by(self, view: Viewpoint) -> list[tuple[Role, Q]]:
-        """Return each role that this user has on some annotation, and on which."""
-        everywhere = ~Q(pk__in=[])
-        if not view.is_authenticated:
-            return [(Role.ANONYMOUS, everywhere)]
-        members = self._groups_of(view)
-        held = [
-            (Role.USER, everywhere),
-            (Role.MEMBER, Q(group__in=members)),
-            (Role.MODERATOR, Q(group__in=self._groups_of(view, moderated=True))),
-            (
-                Role.AUTHOR,
-                Q(creator=view.user) & (~Q(visibility=Visibility.GROUP) | Q(group__in=members)),
-            ),
-        ]
-        if view.moderates_public:
-            held.append((Role.EDITOR, everywhere))
-        if view.is_administrator:
-            held.append((Role.ADMINISTRATOR, everywhere))
-        return held
 
-    def _groups_of(self, view: Viewpoint, *, moderated: bool = False) -> Any:
-        rows = Membership.objects.filter(user=view.user, is_waiting=False)
-        if moderated:
-            rows = rows.exclude(role=Membership.Role.MEMBER)
-        return rows.values("group")
+def _visible(view: Viewpoint) -> Q:
+    """Return the condition that a user may read an annotation."""
+    condition = _reading(view, "state") & _below(view)
+    documents = Document.objects.visible_to(view.user).filter(pk=OuterRef("document"))
+    readable: Q = Q(Exists(documents))
+    if view.is_authenticated:
+        readable |= (
+            Q(creator=view.user)
+            & ~Q(document__status__in=NEVER_READ)
+            & Q(document__publish_at__lte=timezone.now())
+        )
+    return condition & readable
+
+
+def _once_visible(view: Viewpoint) -> Q:
+    """Return the condition that a user could read what is deleted now."""
+    documents = Document.objects.visible_to(view.user).filter(pk=OuterRef("document"))
+    return Q(state__in=GONE) & _reading(view, "state_before") & Q(Exists(documents))
+
+
+def _reading(view: Viewpoint, column: str) -> Q:
+    """Return the table of who reads what, for the roles that this user has anywhere."""
+    held = _roles_held_by(view)
+    cases: dict[tuple[Visibility, frozenset[Role]], list[State]] = {}
+    for (visibility, state), roles in READERS.items():
+        own = roles & held.keys()
+        if own:
+            cases.setdefault((visibility, frozenset(own)), []).append(state)
+    condition = Q(pk__in=[])
+    for (visibility, own), states in cases.items():
+        case = Q(("visibility", visibility), (f"{column}__in", states))
+        where = [held[role] for role in sorted(own)]
+        if None not in where:
+            some = Q()
+            for each in where:
+                some |= each if each is not None else Q()
+            case &= some
+        condition |= case
+    return condition
+
+
+def _below(view: Viewpoint) -> Q:
+    """Return the condition that nothing above is withheld from this user."""
+    below = Q(is_below_withheld=False)
+    if view.is_authenticated:
+        below |= Q(creator=view.user) | Q(group__in=_groups_of(view, moderated=True))
+        if view.moderates_public:
+            below |= Q(visibility=Visibility.PUBLIC)
+    return below
+
+
+def _roles_held_by(view: Viewpoint) -> dict[Role, Q | None]:
+    """Return each role that this user has on some annotation, and on which; None for all."""
+    if not view.is_authenticated:
+        return {Role.ANONYMOUS: None}
+    members = Q(group__in=_groups_of(view))
+    held: dict[Role, Q | None] = {
+        Role.USER: None,
+        Role.MEMBER: members,
+        Role.MODERATOR: Q(group__in=_groups_of(view, moderated=True)),
+        Role.AUTHOR: Q(creator=view.user) & (~Q(visibility=Visibility.GROUP) | members),
+    }
+    if view.moderates_public:
+        held[Role.EDITOR] = None
+    if view.is_administrator:
+        held[Role.ADMINISTRATOR] = None
+    return held
+
+
+def _groups_of(view: Viewpoint, *, moderated: bool = False) -> Any:
+    rows = Membership.objects.filter(user=view.user, is_waiting=False)
+    if moderated:
+        rows = rows.exclude(role=Membership.Role.MEMBER)
+    return rows.values("group")
 
 
 class Annotation(models.Model):

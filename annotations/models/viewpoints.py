@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -22,8 +24,9 @@ class Viewpoint:
         self.user: Any = user if user is not None and user.is_active else AnonymousUser()
         self.is_authenticated: bool = self.user.is_authenticated
         self._memberships: dict[int, str] = {}
+        self._offers: dict[tuple[frozenset[Role], str, str], list[str]] = {}
 
-    @property
+    @cached_property
     def moderates_public(self) -> bool:
         """Whoever moderates works in the admin; nobody else's rights are asked for."""
         return bool(self.user.is_staff and self.user.has_perm("reader.moderate"))
@@ -70,6 +73,13 @@ class Viewpoint:
     def may(self, annotation: Annotation, act: Act) -> bool:
         """Tell whether the user may do it."""
         return self.answer(annotation, act) == Answer.YES
+
+    def offers(self, annotation: Annotation, acts: Sequence[Act]) -> list[str]:
+        """Return which of these acts the user may do; always asked with the same acts."""
+        case = (frozenset(self.roles_on(annotation)), annotation.visibility, annotation.state)
+        if case not in self._offers:
+            self._offers[case] = [act.value for act in acts if self.may(annotation, act)]
+        return self._offers[case]
 
 
 def as_viewpoint(viewer: Viewer | Viewpoint) -> Viewpoint:

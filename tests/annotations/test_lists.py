@@ -1,0 +1,80 @@
+"""Lists of annotations cost the same few queries at any size."""
+
+from django.db import connection
+from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
+
+from annotations.models import Annotation, Placement, Segment, Tag, TagLabel, Target
+from annotations.models.annotations import KEY_WIDTH
+from tests.annotations.factories import make_moderator
+from tests.factories import make_document, make_user
+
+LD = {"Accept": "application/ld+json"}
+
+
+def fill(document, creators, threads, replies):
+    """Write many annotations on a document at once, each with a passage, a tag and replies."""
+    block, revision = document.blocks.first(), document.live_revision
+
+    def rows(number, **fields):
+        made = Annotation.objects.bulk_create(
+            Annotation(
+                document=document, creator=creators[n % len(creators)], visibility="public",
+                body=f"Body {n}", html=f"<p>Body {n}</p>",
+                **{name: value(n) for name, value in fields.items()},
+            )
+            for n in range(number)
+        )  # fmt: skip
+        for row in made:
+            above = f"{row.parent.path}." if row.parent else ""
+            row.path = f"{above}{row.pk:0{KEY_WIDTH}}"
+        Annotation.objects.bulk_update(made, ["path"], batch_size=500)
+        return made
+
+    roots = rows(threads)
+    targets = Target.objects.bulk_create(
+        Target(annotation=row, exact="The", revision=revision) for row in roots
+    )
+    placements = Placement.objects.bulk_create(
+        Placement(target=target, revision=revision) for target in targets
+    )
+    Segment.objects.bulk_create(
+        Segment(placement=p, block=block, key=block.key, start=0, end=3, exact="The")
+        for p in placements
+    )
+    tag = Tag.called(["sourcing"])[0]
+    TagLabel.objects.bulk_create(TagLabel(tag=tag, content_object=row) for row in roots)
+
+    def parent(n):
+        return roots[n % threads]
+
+    rows(threads * replies, parent=parent, root=parent, depth=lambda n: 1, kind=lambda n: "reply")
+
+
+class ListTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.document = make_document(slug="bells", paragraphs=["The tower burned."])
+        cls.people = [make_user() for _ in range(3)]
+        cls.moderator = make_moderator()
+
+    def queries(self, user=None):
+        client = Client()
+        if user:
+            client.force_login(user)
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            answer = client.get("/documents/bells/annotations/", headers=LD)
+        self.assertEqual(answer.status_code, 200)
+        return len(captured), answer.json()
+
+    def test_the_list_takes_at_most_eight_queries_at_any_size_for_anyone(self):
+        for _ in range(2):
+            fill(self.document, self.people, 110, 1)
+            for user in (None, self.people[0], self.moderator):
+                number, made = self.queries(user)
+                self.assertLessEqual(number, 8)
+        self.assertEqual(made["total"], 440)
+        self.assertEqual(len(made["first"]["items"]), 400)
+        self.assertIn("next", made["first"])
