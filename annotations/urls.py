@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.views import account, documents, door, me, own_data, tokens
+from annotations.views import account, documents, door, me, notebook, own_data, tokens
 
 app_name = "annotations"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     ),
     # Who one is
     path("me/", me.me, name="me"),
+    path("me/annotations/", notebook.notebook_page, name="notebook"),
+    path("me/annotations/export/", notebook.notebook_export, name="notebook_export"),
     # One's account
     path("accounts/", account.account, name="account"),
     path("accounts/tokens/", tokens.token_list, name="tokens"),

@@ -50,6 +50,7 @@ FLOORS = {
     "permissions": 2,
     "receivers": 4,
     "email_url": 1,
+    "notebook": 3,
 }
 
 

@@ -12,7 +12,7 @@ from reader.models import Document, User
 def own_data(user: User) -> dict[str, Any]:
     """Return what the site keeps of user as values JSON knows.
 
-    Six queries, and two more for each further 2,000 annotations.
+    Eight queries, and two more for each further 2,000 annotations.
 
     Keys are named by what they are for: the keys themselves are kept nowhere.
     """
