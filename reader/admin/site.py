@@ -7,11 +7,11 @@ import taggit.admin  # noqa: F401 - the same
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django.contrib import admin
-from django.urls import reverse
 from taggit.models import Tag
 
 from reader.admin.desk.addresses import desk_urls
-from reader.models import Actor, Citation, Document, Mention, Name, Relation, State
+from reader.curation.waiting import what_waits
+from reader.models import may_read_drafts
 
 # Editors' daily work first; what is read from the manuscript and cannot be changed here, last.
 ORDER = [
@@ -52,21 +52,10 @@ _index, _app_list, _urls = admin.site.index, admin.site.get_app_list, admin.site
 
 def index(request, extra_context=None):
     """Show the front page: what waits for a decision, then every kind of record."""
-    return _index(request, {"waiting": waiting(request.user), **(extra_context or {})})
-
-
-def waiting(user) -> list[dict]:
-    """Return what waits for this user to decide, as label, number and address."""
-    found = []
-    for model in (Citation, Mention, Name, Actor, Relation):
-        if user.has_perm(f"reader.change_{model._meta.model_name}"):
-            number = model.objects.filter(state=State.PROPOSED).count()
-            found.append(_entry(model, "proposed", number, "state__exact", State.PROPOSED))
-    if user.has_perm("reader.change_document"):
-        for status in (Document.Status.DRAFT, Document.Status.IN_REVIEW):
-            number = Document.objects.visible_to(user).filter(status=status).count()
-            found.append(_entry(Document, status.label, number, "status__exact", status))
-    return [entry for entry in found if entry["number"]]
+    user = request.user
+    is_editor = may_read_drafts(user) or user.has_perm("reader.write_document")
+    waits = what_waits(user) if is_editor else None
+    return _index(request, {"waits": waits, **(extra_context or {})})
 
 
 def get_app_list(request, app_label=None):
@@ -80,16 +69,6 @@ def get_app_list(request, app_label=None):
 def get_urls():
     """Return the addresses of the admin, the desk's before those of the kinds of record."""
     return [*desk_urls(admin.site), *_urls()]
-
-
-def _entry(model, words: str, number: int, field: str, value: str) -> dict:
-    names = model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural
-    address = reverse(f"admin:reader_{model._meta.model_name}_changelist")
-    return {
-        "label": f"{words} {names}",
-        "number": number,
-        "address": f"{address}?{field}={value}",
-    }
 
 
 def _place(name: str) -> int:

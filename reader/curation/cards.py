@@ -79,6 +79,11 @@ def card_of(case: Case, cases: Sequence[Case], galley: Galley) -> Card:
     )
 
 
+def light_card(case: Case, quotation: Quotation | None) -> Card:
+    """Return the card of a case away from its document: what its row says, and its sentence."""
+    return Card(case, quotation, (*_facts(case.row), *_signature(case.row)), ())
+
+
 def _actor_ids(row: Actor | Name) -> set[int]:
     return {row.pk if isinstance(row, Actor) else row.actor_id}
 

@@ -13,6 +13,7 @@ from reader.admin.desk import (
     editing,
     importing,
     merging,
+    queue,
     revisions,
     words,
 )
@@ -21,6 +22,7 @@ from reader.admin.desk import (
 # its address is reversed as "admin:desk_NAME".
 SCREENS: tuple[ModuleType, ...] = (
     curation,
+    queue,
     words,
     importing,
     editing,

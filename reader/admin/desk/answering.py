@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.http import urlencode
 
 from reader.actions.curation import Seen
 from reader.actions.ledger import KINDS, Done, Refused
 from reader.actions.records import Stale
 from reader.curation.cases import Case, digest
-from reader.models import Decided, Versioned
+from reader.models import Decided, Versioned, may_read_drafts
 
 # Scripts ask for the changed part of a screen by this header; without it the whole page comes.
 PART = "X-Desk"
@@ -36,6 +36,12 @@ class Said:
 def may_curate(request: HttpRequest) -> bool:
     """Tell whether the user may decide; others may look."""
     return request.user.has_perm("reader.curate")
+
+
+def require_reader(request: HttpRequest) -> None:
+    """Answer 404 to whoever may not see what is only proposed."""
+    if not may_read_drafts(request.user):
+        raise Http404
 
 
 def require_curator(request: HttpRequest) -> None:

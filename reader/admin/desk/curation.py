@@ -34,6 +34,7 @@ from reader.admin.desk.answering import (
     posted_number,
     posted_seen,
     require_curator,
+    require_reader,
     with_query,
 )
 from reader.curation.cards import Fit, card_of
@@ -92,7 +93,12 @@ class Screen:
 
 
 def document_of(request, slug: str) -> Document:
-    return get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
+    """Return the document, for those to whom drafts are open, and for its author; else 404."""
+    document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
+    is_own = document.created_by_id == request.user.pk
+    if not (is_own and request.user.has_perm("reader.write_document")):
+        require_reader(request)
+    return document
 
 
 @require_safe

@@ -87,9 +87,10 @@ export function startQueue(page) {
     if (event.target.closest?.(TYPING)) return;
     if (event.key === "?") return showKeys(event);
     const key = event.key.toLowerCase();
-    if (key === "t") {
+    const copy = page.getElementById("desk-copy");
+    if (key === "t" && copy) {
       event.preventDefault();
-      return page.getElementById("desk-copy").focus();
+      return copy.focus();
     }
     const part = desk.querySelector(`[data-key="${CSS.escape(key)}"]:not([disabled])`);
     if (!part) return;

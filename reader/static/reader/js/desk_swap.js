@@ -28,6 +28,7 @@ export function laySaid(page, words) {
 function swapText(page, fresh) {
   const old = page.getElementById("desk-text");
   const next = fresh.getElementById("desk-text");
+  if (!old || !next) return;
   const blocks = [...old.querySelectorAll("[id^='b-']")];
   const ids = [...next.querySelectorAll("[id^='b-']")].map((block) => block.id);
   if (blocks.map((block) => block.id).join() !== ids.join()) {
@@ -43,7 +44,7 @@ function swapText(page, fresh) {
 /** Bring what is being decided into sight, without moving what is in sight already. */
 function showCurrent(page) {
   const copy = page.getElementById("desk-copy");
-  const current = copy.querySelector("[aria-current]");
+  const current = copy?.querySelector("[aria-current]");
   if (!current) return;
   const place = current.getBoundingClientRect();
   const frame = copy.getBoundingClientRect();
