@@ -4,7 +4,17 @@ from allauth.account import views as allauth
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from reader.views import accounts, actors, documents, health, revisions, sources, timelines, topics
+from reader.views import (
+    accounts,
+    actors,
+    documents,
+    health,
+    reports,
+    revisions,
+    sources,
+    timelines,
+    topics,
+)
 
 publication = [
     # Documents
@@ -16,6 +26,7 @@ publication = [
         "documents/<slug:slug>/revisions/<int:number>/", revisions.revision_detail, name="revision"
     ),
     path("documents/<slug:slug>/timeline/", timelines.document_timeline, name="document_timeline"),
+    path("documents/<slug:slug>/report/", reports.report, name="report"),
     # Actors
     path("actors/", actors.actor_list, name="actor_list"),
     path("actors/<slug:slug>/", actors.actor_detail, name="actor"),

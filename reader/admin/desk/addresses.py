@@ -14,6 +14,7 @@ from reader.admin.desk import (
     importing,
     merging,
     queue,
+    reports,
     revisions,
     words,
 )
@@ -23,6 +24,7 @@ from reader.admin.desk import (
 SCREENS: tuple[ModuleType, ...] = (
     curation,
     queue,
+    reports,
     words,
     importing,
     editing,

@@ -41,6 +41,7 @@ from reader.curation.cards import Fit, card_of
 from reader.curation.cases import KINDS, SHOWN_STATES, Case, Filter, alike, cases_in, digest
 from reader.curation.finding import find_actors, find_sources
 from reader.curation.galley import Galley
+from reader.curation.reports import report_cases
 from reader.models import Actor, Document, Relation, Source, State
 
 NEXT_SHOWN = 12
@@ -139,7 +140,7 @@ def show(request, document: Document, wanted: str, said: Said | None, **more) ->
         "all": len(rows),
         "to_decide": len(waiting),
         "last": undoable(request.user, document) if may_curate(request) else None,
-        "outside": cases_of(document, request.user),
+        "outside": [*report_cases(document), *cases_of(document, request.user)],
         "may_curate": may_curate(request),
         "said": said,
         "case_kinds": KINDS,

@@ -1,6 +1,7 @@
 /** Cards: what a link in the text refers to, shown beside the link. Without this, a link is a jump. */
 import { contentOf, prepare, waitingContent } from "reader/card_content";
 import { isOnTheWay, placeCard } from "reader/card_place";
+import { reportLink } from "reader/report_link";
 
 const MARK = "a[data-card]";
 const TABBABLE = "a[href], button, input, select, textarea, summary, [tabindex='0']";
@@ -59,6 +60,8 @@ export function startCards(page) {
     if (open && !isSame) release();
     const hadFocus = isSame && card.contains(page.activeElement);
     card.replaceChildren(nodes);
+    const report = reportLink(mark, page);
+    if (report) [...card.querySelectorAll(".acts")].at(-1)?.append(" ", report);
     card.setAttribute("aria-label", label);
     // A note and a source speak as their document does, an actor's card as the site does.
     const speaker = mark.dataset.card === "actor" ? page.documentElement : mark;
