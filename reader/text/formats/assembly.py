@@ -220,7 +220,8 @@ class Assembly:
         ends = _SENTENCE_END.search(block.text) and block.text[-1] != "?"
         if after is None or ends or _is_caption(block):
             return False
-        return block.is_wholly("strong") or len(after.text) > len(block.text) or (
+        longer = any(len(b.text) > len(block.text) for b in self.body[index + 1 : index + 4])
+        return block.is_wholly("strong") or longer or (
             after.kind != "paragraph" or bool(read_labelled(after.text[:300]))
         )  # fmt: skip
 

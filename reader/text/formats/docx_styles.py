@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 _LONGEST_CHAIN = 20
+_LEAST_MARGIN = 400  # twentieths of a point
 _OFF = frozenset(("0", "false", "off", "none"))
 _HEADING = re.compile(r"heading ?([1-9])")
 _ID_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=TOC)(?=[0-9H])|[_-]")
@@ -40,13 +41,15 @@ _RAISED = {"superscript": "superscript", "subscript": "subscript"}
 class ParagraphLook:
     """What a paragraph is: `kind` is a block kind, "title", "code" or "contents".
 
-    `numbering` and `depth` say which list it is an item of; "" for none.
+    `numbering` and `depth` say which list it is an item of; "" for none. `is_set_in` is set for a
+    paragraph that has margins of its own on both sides.
     """
 
     kind: str = "paragraph"
     level: int = 0
     numbering: str = ""
     depth: int = 0
+    is_set_in: bool = False
 
 
 @dataclass(slots=True)
@@ -119,7 +122,7 @@ class Styles:
         if listed and numbering != "0" and not kind:
             last = listed.rpartition(" ")[2]
             return ParagraphLook("list_item", int(last) if last in ("2", "3", "4", "5") else 1)
-        return ParagraphLook(kind or "paragraph")
+        return ParagraphLook(kind or "paragraph", is_set_in=not kind and _is_set_in(properties))
 
     def run(self, properties: Element | None) -> frozenset[str]:
         """Return the kinds of marks over a run, and "hidden" for text that is not shown."""
@@ -143,6 +146,17 @@ def is_on(element: Element | None, tag: str) -> bool:
     """Tell whether an element has a child that switches something on."""
     child = element.find(tag) if element is not None else None
     return child is not None and child.get("w:val", "1") not in _OFF
+
+
+def _is_set_in(properties: Element | None) -> bool:
+    margins = properties.find("w:ind") if properties is not None else None
+    if margins is None:
+        return False
+    sides = [
+        next((margins.get(f"w:{name}", "") for name in names if margins.get(f"w:{name}")), "")
+        for names in (("left", "start"), ("right", "end"))
+    ]
+    return all(side.isdecimal() and int(side[:6]) >= _LEAST_MARGIN for side in sides)
 
 
 def _own_marks(properties: Element | None) -> dict[str, bool]:

@@ -33,6 +33,7 @@ _SILENT = frozenset(
 _WIDEST = 20  # columns that one cell may span
 _MOST_OPEN = 100  # marks over one place; more are a file's mistake
 _LONG_CELL = 4  # blocks in one cell: a table of such cells lays out a page
+_SHORTEST_QUOTE = 40  # characters in a paragraph that is a quotation by its margins alone
 PICTURE = "picture"
 
 
@@ -73,6 +74,7 @@ class DocumentText:
     counts: Counter[str] = field(default_factory=Counter)
     places: dict[str, int] = field(default_factory=dict)
     is_listing: bool = False
+    set_in: list[Gathered] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.runs = Gatherer(self.unseen)
@@ -84,6 +86,11 @@ class DocumentText:
         self.read_blocks(element)
         self.flush(ParagraphLook())
         found, self.blocks = self.blocks, before
+        prose = [b for b in found if b.kind == "paragraph" and len(b.text) >= _SHORTEST_QUOTE]
+        if len(self.set_in) * 2 < len(prose):
+            for block in self.set_in:
+                block.kind = "quote"
+        self.set_in = []
         followed = zip(found, [*found[1:], None], strict=False)
         return [  # words that describe a picture are no caption beside one that is
             block
@@ -182,6 +189,8 @@ class DocumentText:
                 block.marks = (Mark(0, len(block.text), "code"),)
                 block.line = before.line + 1
                 self.blocks.pop()
+        elif look.is_set_in and len(block.text) >= _SHORTEST_QUOTE and self.blocks:
+            self.set_in.append(block)
         self.blocks.append(block)
 
     # Tables

@@ -30,7 +30,9 @@ _LOOSE = {
 }
 _NUMBERS = r"\d{1,4}(?:[ \t]?[,;–—-][ \t]?\d{1,4}){0,20}"
 _BRACKET = re.compile(rf"\[({_NUMBERS})\]")
-_RAISED = re.compile(r"(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}){0,20}")
+_RAISED = re.compile(
+    r"(?:(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹])|(?<=[.,;:!?”’)] ))[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}){0,20}"
+)
 _UNIT_BEFORE = re.compile(r"\b(?:[kcm]?m|[a-zA-Z])$")
 _PARENTHESIS = re.compile(r"\((\d{1,3})\)")
 # A number right after a word: after its stop or comma, after a quotation's end, or, where the next
