@@ -25,6 +25,13 @@ def read_within_limits(
             paragraphs=settings.LIMIT_PARAGRAPHS,
             paragraph_characters=settings.LIMIT_PARAGRAPH_CHARACTERS,
             footnotes=settings.LIMIT_FOOTNOTES,
+            depth=settings.LIMIT_DEPTH,
+            unpacked=settings.LIMIT_UNPACKED_BYTES,
+            part=settings.LIMIT_PART_BYTES,
+            entries=settings.LIMIT_PARTS,
+            ratio=settings.LIMIT_UNPACKED_RATIO,
+            seconds=settings.LIMIT_IMPORT_SECONDS,
+            memory=settings.LIMIT_IMPORT_BYTES,
         ),
     )
 

@@ -1,6 +1,7 @@
 """The block structure of a manuscript: which lines make which block, before inline text is read.
 
-Most chunks of a text can only be paragraphs, and are cut out at once; markdown-it reads the rest.
+Most chunks of a text can only be paragraphs or lists of single lines, and are cut out at once;
+markdown-it reads the rest.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from reader.text.problems import Problem
 
 # A line that can only be part of a paragraph when it stands at the left edge.
 _PLAIN = re.compile(r"[^\W\d_]|[\"'“‘’”«(…$€£%@&]|\d{1,20}(?![\d.)])")
+# A list item of one line at the left edge whose text can only be text.
+_ITEM = re.compile(rf"(?:[-*+]|(\d{{1,9}})([.)])) (?=(?:{_PLAIN.pattern}))")
 _CONTAINERS = ("bullet_list", "ordered_list", "list_item", "blockquote", "footnote_reference")
 _LISTS = ("bullet_list_open", "ordered_list_open")
 
@@ -74,8 +77,11 @@ def read_structure(lines: Sequence[str], parser: MarkdownIt, first: int = 0) -> 
     """
     structure = Structure()
     env: dict[str, object] = {"references": structure.definitions}
-    for start, end, plain in _chunks(lines):
-        if plain:
+    for start, end, how in _chunks(lines):
+        if how == "items":
+            structure.drafts += _items(lines, start, end, first)
+            continue
+        if how == "plain":
             leaf = Leaf("inline", "\n".join(lines[start:end]).strip())
             structure.drafts.append(Draft("paragraph", start + first, [leaf]))
             continue
@@ -103,27 +109,66 @@ def runs(lines: Sequence[str], start: int = 0, end: int | None = None) -> Iterat
         yield begun, end
 
 
-def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
-    """Yield (start, end, plain): paragraphs alone, and what is between them in one piece.
+def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, how): "plain" for a paragraph alone, "items" for a list of single lines,
+    and "" for what is between them in one piece.
 
     A paragraph at the left edge after a blank line ends every container but a code fence, so that
-    from the first fence on all is one piece.
+    from the first fence on all is one piece. A list may go on after a blank line: it stands alone
+    only between such paragraphs.
     """
-    begun = None
+    begun: int | None = None
+    is_list = False  # what has begun is a list of single lines so far
     for start, end in runs(lines):
         if all(_PLAIN.match(lines[number]) for number in range(start, end)):
             if begun is not None:
-                yield begun, start, False
+                yield begun, start, "items" if is_list else ""
                 begun = None
-            yield start, end, True
+            yield start, end, "plain"
             continue
         if begun is None:
             begun = start
+            is_list = _is_list(lines, start, end)
+        else:
+            is_list = is_list and _is_bulleted(lines, begun, start, end)
         if any("```" in line or "~~~" in line for line in lines[start:end]):
-            yield begun, len(lines), False
+            yield begun, len(lines), ""
             return
     if begun is not None:
-        yield begun, len(lines), False
+        yield begun, len(lines), "items" if is_list else ""
+
+
+def _is_list(lines: Sequence[str], start: int, end: int) -> bool:
+    """Tell whether lines are the items of one list, each a line long."""
+    first = _ITEM.match(lines[start])
+    return first is not None and all(
+        (match := _ITEM.match(lines[number])) and match[2] == first[2]
+        for number in range(start, end)
+    )
+
+
+def _is_bulleted(lines: Sequence[str], begun: int, start: int, end: int) -> bool:
+    """Tell whether lines go on with the list that began before, by its kind of mark."""
+    first = _ITEM.match(lines[begun])
+    return (
+        first is not None
+        and _is_list(lines, start, end)
+        and (match := _ITEM.match(lines[start])) is not None
+        and match[2] == first[2]
+    )
+
+
+def _items(lines: Sequence[str], start: int, end: int, first: int) -> Iterator[Draft]:
+    """Yield the items of a list of single lines; numbers count on from the first."""
+    number = -1
+    for place in range(start, end):
+        match = _ITEM.match(lines[place])
+        if match is None:
+            continue
+        if match[1]:
+            number = int(match[1]) if number < 0 else number + 1
+        leaf = Leaf("inline", lines[place][match.end() :].strip())
+        yield Draft("list_item", place + first, [leaf], 1, max(number, 0) if match[1] else 0)
 
 
 def _keep_raw(structure: Structure, lines: Sequence[str], start: int, end: int, first: int) -> None:

@@ -147,6 +147,8 @@ class InlineReader:
     references: Mapping[str, object] = field(default_factory=dict)
     parser: MarkdownIt = field(default_factory=markdown_parser)
     open_brackets: int = 0
+    seen: int = 0
+    signs: int = 0
 
     def read(self, source: str) -> Inline:
         """Return the text, marks and markers of one block's inline source. Never raises."""
@@ -165,12 +167,15 @@ class InlineReader:
     def _is_dense(self, source: str) -> bool:
         """Tell whether the markup in source is too much to be meant, and too slow to read.
 
-        Measured on markdown-it-py 4.3: an unmatched bracket costs some 50 microseconds, and a
-        block of emphasis delimiters alone grows faster than its length.
+        Measured on markdown-it-py 4.3: an unmatched bracket costs some 50 microseconds, any other
+        sign some 9, and a block of emphasis delimiters alone grows faster than its length.
         """
         self.open_brackets += max(0, source.count("[") - source.count("]"))
         delimiters = sum(source.count(mark) for mark in "*_^~[")
-        return self.open_brackets > 10_000 or delimiters > 5_000
+        self.seen += len(source)
+        self.signs += delimiters + sum(source.count(mark) for mark in "`<&\\!")
+        crowded = self.signs > 60_000 + self.seen // 20
+        return self.open_brackets > 10_000 or delimiters > 5_000 or crowded
 
     def _read_simple(self, source: str, dense: bool = False) -> Inline:
         """Read a source whose only markup is markers, escapes and line ends."""

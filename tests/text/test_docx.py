@@ -12,8 +12,8 @@ import pytest
 
 from reader.text.formats import read_file
 from reader.text.formats.docx import is_docx, read_document, to_manuscript
-from reader.text.formats.docx_package import PackageLimits, open_package
-from reader.text.formats.sandbox import Means
+from reader.text.formats.docx_package import open_package
+from reader.text.formats.limits import Limits
 from reader.text.manuscript import parse, write
 from reader.text.problems import Unreadable
 from tests.text.growth import assert_linear
@@ -569,14 +569,14 @@ def small_file(size):
 @pytest.mark.parametrize(
     ("limits", "fits"),
     [
-        (PackageLimits(unpacked=30_000), False),
-        (PackageLimits(unpacked=60_000), True),
-        (PackageLimits(entries=6), False),
-        (PackageLimits(entries=7), True),
-        (PackageLimits(ratio=1), False),
-        (PackageLimits(ratio=2), True),
-        (PackageLimits(part=500), False),
-        (PackageLimits(part=5_000), True),
+        (Limits(unpacked=30_000), False),
+        (Limits(unpacked=60_000), True),
+        (Limits(entries=6), False),
+        (Limits(entries=7), True),
+        (Limits(ratio=1), False),
+        (Limits(ratio=2), True),
+        (Limits(part=500), False),
+        (Limits(part=5_000), True),
     ],
 )
 def test_each_limit_of_the_package_holds(limits, fits):
@@ -652,9 +652,9 @@ def test_time_and_memory_are_limited():
     body = TITLE + "".join(paragraph(f"{n} {LONG}") for n in range(4_000))
     data = word_file(body)
     with pytest.raises(Unreadable, match="seconds"):
-        to_manuscript(data, Means(seconds=0.05))
+        to_manuscript(data, Limits(seconds=0.05))
     with pytest.raises(Unreadable, match=r"memory|too large"):
-        to_manuscript(data, Means(memory=20 * 1024 * 1024))
+        to_manuscript(data, Limits(memory=20 * 1024 * 1024))
 
 
 def test_files_cut_off_or_changed_anywhere_are_read_or_refused():

@@ -10,13 +10,14 @@ from django.utils.text import slugify
 
 from reader.actions.actors import import_actors
 from reader.actions.documents import apply, plan_document, publish
+from reader.actions.files import read_within_limits
 from reader.actions.planning import make_plan
 from reader.actions.proposing import propose
 from reader.actions.records import Stale
 from reader.exports.reading import plan_as_json
 from reader.management.files import read_bytes
 from reader.registry import add_entries, load_registry, make_registry, read_actor_list
-from reader.text.formats import FORMATS, Limits, read_file
+from reader.text.formats import FORMATS
 from reader.text.problems import Unreadable
 from reader.text.reading import read
 
@@ -38,17 +39,11 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            formatted = read_file(
+            formatted = read_within_limits(
                 read_bytes(options["file"], limit=settings.LIMIT_FILE_BYTES),
                 name=Path(options["file"]).name,
                 format=options["format"],
                 encoding=options["encoding"],
-                limits=Limits(
-                    bytes=settings.LIMIT_FILE_BYTES,
-                    paragraphs=settings.LIMIT_PARAGRAPHS,
-                    paragraph_characters=settings.LIMIT_PARAGRAPH_CHARACTERS,
-                    footnotes=settings.LIMIT_FOOTNOTES,
-                ),
             )
             entries = []
             if options["actors"]:

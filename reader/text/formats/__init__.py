@@ -13,19 +13,10 @@ from types import MappingProxyType
 
 from reader.text.blocks import runs
 from reader.text.formats import docx, html, markdown, plain
+from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.problems import Problem, Unreadable
 
 __all__ = ["FORMATS", "BinaryFormat", "Format", "Formatted", "Limits", "read_file"]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The most that one file may hold. Beyond, it is refused."""
-
-    bytes: int = 20 * 1024 * 1024
-    paragraphs: int = 20_000
-    paragraph_characters: int = 100_000
-    footnotes: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +38,7 @@ class Format:
 
     suffixes: tuple[str, ...]
     recognise: Callable[[str], bool]
-    to_manuscript: Callable[[str], tuple[str, tuple[Problem, ...]]]
+    to_manuscript: Callable[[str, Limits], tuple[str, tuple[Problem, ...]]]
     has_markup: bool = False
 
 
@@ -57,7 +48,7 @@ class BinaryFormat:
 
     suffixes: tuple[str, ...]
     recognise: Callable[[bytes], bool]
-    to_manuscript: Callable[[bytes], tuple[str, tuple[Problem, ...]]]
+    to_manuscript: Callable[[bytes, Limits], tuple[str, tuple[Problem, ...]]]
 
 
 # In the order in which a file is tried; the last takes whatever is left.
@@ -105,7 +96,7 @@ def read_file(
     name: str = "",
     format: str = "",
     encoding: str = "",
-    limits: Limits = Limits(),
+    limits: Limits = ORDINARY,
 ) -> Formatted:
     """Turn the bytes of a file into a manuscript.
 
@@ -122,7 +113,7 @@ def read_file(
         raise Unreadable(f"The file is larger than {limits.bytes:,} bytes.")
     binary = _choose_binary(data, format)
     if binary:
-        manuscript, found = _BINARY[binary].to_manuscript(data)
+        manuscript, found = _BINARY[binary].to_manuscript(data, limits)
         _check_manuscript(manuscript, manuscript, limits)
         return Formatted(manuscript, found, binary)
     problems: list[Problem] = []
@@ -132,7 +123,11 @@ def read_file(
     chosen = format or _choose(text, name)
     if not _TEXT[chosen].has_markup:
         _check_size(text, limits)
-    manuscript, found = _TEXT[chosen].to_manuscript(text)
+    if chosen == "markdown":  # what is a part of it can be counted before it is read
+        if text.count("^[") > limits.footnotes:
+            raise Unreadable(f"The file has more than {limits.footnotes:,} notes.")
+        _check_manuscript(text, text, limits)
+    manuscript, found = _TEXT[chosen].to_manuscript(text, limits)
     _check_manuscript(manuscript, text, limits)
     return Formatted(manuscript, tuple(sorted({*problems, *found})), chosen)
 

@@ -12,7 +12,8 @@ from reader.text.formats.docx_parts import has_both_series
 from reader.text.formats.docx_styles import Numbering, Styles
 from reader.text.formats.docx_text import DocumentText
 from reader.text.formats.gathering import GatheredNote
-from reader.text.formats.sandbox import ORDINARY, Means, read_apart
+from reader.text.formats.limits import ORDINARY, Limits
+from reader.text.formats.sandbox import read_apart
 from reader.text.problems import Problem, Unreadable
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?(?=T|\Z)")
@@ -20,15 +21,15 @@ _PROGRAMS = frozenset(("python-docx", "microsoft office user", "user", "unknown"
 _NO_NOTES = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 
 
-def to_manuscript(data: bytes, means: Means = ORDINARY) -> tuple[str, tuple[Problem, ...]]:
+def to_manuscript(data: bytes, limits: Limits = ORDINARY) -> tuple[str, tuple[Problem, ...]]:
     """Turn the bytes of a Word file into a manuscript, and say what is doubtful about it.
 
     The `line` of a problem counts the paragraphs of the file. Every character of the text and its
     notes is in the manuscript or in the message of a problem, and so are headers, footers,
-    comments and what tracked changes deleted. Raises Unreadable for a file that is damaged, beyond
-    the limits of `PackageLimits`, or needs more time or memory than `means` give.
+    comments and what tracked changes deleted. Raises Unreadable for a file that is damaged or goes
+    beyond the limits.
     """
-    return read_apart(__name__, data, means)
+    return read_apart(__name__, data, limits)
 
 
 def is_docx(data: bytes) -> bool:
@@ -36,9 +37,9 @@ def is_docx(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and b"word/" in data and b"[Content_Types].xml" in data
 
 
-def read_document(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+def read_document(data: bytes, limits: Limits = ORDINARY) -> tuple[str, tuple[Problem, ...]]:
     """Do in this process what `to_manuscript` does in a child; for files that are trusted."""
-    package = open_package(data)
+    package = open_package(data, limits)
     root = package.part(package.document)
     body = root.find("w:body") if root is not None else None
     if root is None or body is None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
+from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.problems import Unreadable
 
 _DOCUMENT = "officeDocument"
@@ -36,27 +37,12 @@ _PREFIXES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PackageLimits:
-    """The most that a package may hold. Beyond, it is refused.
-
-    Sizes are in bytes; `ratio` is how many times larger it may be unpacked; `depth` is how deep
-    the elements of a part may be nested.
-    """
-
-    unpacked: int = 200 * 1024 * 1024
-    part: int = 20 * 1024 * 1024
-    entries: int = 2000
-    ratio: int = 100
-    depth: int = 200
-
-
 @dataclass(slots=True)
 class Package:
     """An open Word file. Parts are read when they are asked for, and nothing is written."""
 
     archive: zipfile.ZipFile
-    limits: PackageLimits
+    limits: Limits
     document: str = ""
     names: frozenset[str] = field(default_factory=frozenset)
 
@@ -103,7 +89,7 @@ class Package:
         return data
 
 
-def open_package(data: bytes, limits: PackageLimits = PackageLimits()) -> Package:
+def open_package(data: bytes, limits: Limits = ORDINARY) -> Package:
     """Open the bytes of a Word file, all declared sizes checked before anything is unpacked.
 
     Raises Unreadable for what is no zip archive, no Word document, or beyond the limits.

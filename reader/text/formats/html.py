@@ -13,6 +13,7 @@ from reader.text.formats.html_meta import base_address, names_in, read_meta
 from reader.text.formats.html_notes import take_notes
 from reader.text.formats.html_text import ArticleText
 from reader.text.formats.html_tree import Element, parse_html
+from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.problems import Problem
 
 _START = re.compile(r"<!doctype\s{1,9}html|<html[\s>]", re.IGNORECASE)
@@ -34,20 +35,20 @@ _ENCODING = re.compile(
 _LETTERS = re.compile(r"[^\W_]+")
 
 
-def to_manuscript(text: str) -> tuple[str, tuple[Problem, ...]]:
+def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Problem, ...]]:
     """Turn HTML text into a manuscript, and say what is doubtful about it.
 
     Lines end with LF; lines of problems are those of the text. Every character of the article that
     is not blank is in the manuscript or in the message of a problem; what the page puts around the
-    article is counted in one. Takes time in proportion to the text. Raises Unreadable for elements
-    nested more than 200 deep, and for a page of more than 20,000 paragraphs.
+    article is counted in one. Takes time in proportion to the text. Raises Unreadable for what goes
+    beyond the limits.
     """
-    tree = parse_html(text)
+    tree = parse_html(text, limits.depth)
     notes = take_notes(tree.elements)
     noted = [part for note in notes.notes for part in note.parts]
     article = find_article(tree.elements, noted)
     meta = read_meta(tree.elements)
-    walk = ArticleText(article, notes.notes, base_address(tree.elements, meta))
+    walk = ArticleText(article, notes.notes, base_address(tree.elements, meta), limits)
     title = _find_title(article, meta)
     if title is not None:
         walk.take_title(title)

@@ -15,6 +15,7 @@ from reader.text.formats.html_markers import MARKER, take_label
 from reader.text.formats.html_notes import FoundNote
 from reader.text.formats.html_tables import cells_of, is_layout, misplaced, number_in
 from reader.text.formats.html_tree import BLOCKS, Element
+from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.inline import SAFE_HREF
 from reader.text.parts import Mark
 from reader.text.problems import Problem, Unreadable
@@ -28,7 +29,6 @@ _LOOKS = {
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MEDIA = frozenset("video audio iframe object embed canvas applet map".split())
-MAXIMUM_BLOCKS = 20_000
 WIDEST = 20  # columns or rows that one cell may span
 
 
@@ -59,6 +59,7 @@ class ArticleText:
     article: Article
     found: Sequence[FoundNote]
     base: str
+    limits: Limits = ORDINARY
     unseen: Counter[str] = field(default_factory=Counter)
     body: list[Gathered] = field(default_factory=list)
     notes: list[GatheredNote] = field(default_factory=list)
@@ -171,8 +172,11 @@ class ArticleText:
                 return
             self.items[item] = block
         self.blocks.append(block)
-        if len(self.blocks) > MAXIMUM_BLOCKS:
-            raise Unreadable(f"The page has more than {MAXIMUM_BLOCKS:,} paragraphs.")
+        if len(self.blocks) > self.limits.paragraphs:
+            raise Unreadable(f"The page has more than {self.limits.paragraphs:,} paragraphs.")
+        if len(block.text) > self.limits.paragraph_characters and block.kind != "table":
+            most = self.limits.paragraph_characters
+            raise Unreadable(f"line {block.line}: a paragraph is longer than {most:,} characters.")
 
     def visit(self, element: Element) -> None:
         """Read an element, whatever it is."""

@@ -18,6 +18,7 @@ from reader.text.problems import Problem, Unreadable
 MAXIMUM_DEPTH = 200
 MAXIMUM_ELEMENTS = 200_000
 
+_OPENING = re.compile(r"<(?=[a-zA-Z/!?])")  # any other sign of this kind is text
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)")
 _ATTRIBUTE = re.compile(
     r"[\s/]*+(?:([^\s/>][^\s/>=]*+)"
@@ -152,13 +153,13 @@ class Tree:
     problems: tuple[Problem, ...]
 
 
-def parse_html(text: str) -> Tree:
+def parse_html(text: str, depth: int = MAXIMUM_DEPTH) -> Tree:
     """Read HTML text into a tree. Takes time in proportion to the text.
 
     Comments and declarations are left out. Raises Unreadable for elements nested too deep, or too
     many of them.
     """
-    return _Builder(text).build()
+    return _Builder(text, depth).build()
 
 
 def decode(text: str) -> str:
@@ -177,8 +178,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 class _Builder:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, depth: int) -> None:
         self.source = text
+        self.depth = depth
         self.root = Element("html", line=1)
         self.stack = [self.root]
         self.open: Counter[str] = Counter(["html"])
@@ -193,10 +195,11 @@ class _Builder:
         source = self.source
         at = 0
         while at < len(source):
-            tag = source.find("<", at)
-            if tag < 0:
+            found = _OPENING.search(source, at)
+            if found is None:
                 self.add_text(source[at:])
                 break
+            tag = found.start()
             if tag > at:
                 self.add_text(source[at:tag])
             self.line += source.count("\n", self.counted, tag)
@@ -297,10 +300,8 @@ class _Builder:
             return self.read_raw(element, after)
         self.stack.append(element)
         self.open[name] += 1
-        if len(self.stack) > MAXIMUM_DEPTH:
-            raise Unreadable(
-                f"line {self.line}: elements are nested more than {MAXIMUM_DEPTH} deep."
-            )
+        if len(self.stack) > self.depth:
+            raise Unreadable(f"line {self.line}: elements are nested more than {self.depth} deep.")
         return after
 
     def read_raw(self, element: Element, after: int) -> int:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from reader.text.formats.layout import LABELS, Unit
+from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.formats.markdown_looks import (
     Line,
     raise_tags,
@@ -35,7 +36,7 @@ def is_markdown(text: str) -> bool:
     return _NOTE.search(text) is not None or _HEADING.search(text) is not None
 
 
-def to_manuscript(text: str) -> tuple[str, tuple[Problem, ...]]:
+def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Problem, ...]]:
     """Turn a Markdown file into a manuscript, and say what is doubtful about it.
 
     The first heading of the first level becomes the title if the front matter has none; notes
@@ -58,6 +59,9 @@ def to_manuscript(text: str) -> tuple[str, tuple[Problem, ...]]:
     if heading is not None and not document.front_matter:
         lines = _read_looks(lines, problems)
     manuscript = "\n".join(line.text for line in lines if line.text is not None)
+    if manuscript == text:
+        problems += [*document.problems, *absent_metadata(document.meta)]
+        return manuscript, tuple(sorted(problems))
     result = parse(manuscript)
     numbers = [line.number for line in lines for _ in (line.text or "").split("\n")
                if line.text is not None]  # fmt: skip

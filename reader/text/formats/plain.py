@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from reader.text.composition import compose
 from reader.text.formats.layout import BULLET, LABELS, Unit, lines_of, number_of, read_units
+from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.formats.masthead import (
     absent_metadata,
     is_caption,
@@ -34,7 +35,7 @@ from reader.text.formats.typed_notes import (
     read_markers,
 )
 from reader.text.parts import Marker, ParsedBlock, ParsedFootnote
-from reader.text.problems import Problem
+from reader.text.problems import Problem, Unreadable
 
 HEADING_LEVEL = 2  # the title is the first level
 LONGEST_TITLE = 250
@@ -59,7 +60,7 @@ _SMALL = frozenset(
 )
 
 
-def to_manuscript(text: str) -> tuple[str, tuple[Problem, ...]]:
+def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Problem, ...]]:
     """Turn plain text into a manuscript, and say what is doubtful about it.
 
     Lines end with LF. Every character that is not blank is in the manuscript or in the message of
@@ -69,6 +70,8 @@ def to_manuscript(text: str) -> tuple[str, tuple[Problem, ...]]:
     lines = lines_of(_seen(text, problems))
     ends = clear_pages(lines, problems)
     units = join_pages(read_units(lines), ends)
+    if len(units) > limits.paragraphs:
+        raise Unreadable(f"The file has more than {limits.paragraphs:,} paragraphs.")
     return _Reading([part for unit in units for part in _notes_apart(unit)], problems).manuscript()
 
 

@@ -8,47 +8,37 @@ import os
 import resource
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import reader
+from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.problems import Problem, Unreadable
 
 _START = "from reader.text.formats.sandbox import answer; answer()"
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What the child may spend: seconds by the clock, and bytes of memory."""
-
-    seconds: float = 60
-    memory: int = 512 * 1024 * 1024
-
-
-ORDINARY = Means()
-
-
 def read_apart(
-    module: str, data: bytes, means: Means = ORDINARY
+    module: str, data: bytes, limits: Limits = ORDINARY
 ) -> tuple[str, tuple[Problem, ...]]:
-    """Return what `read_document(data)` of a module returns: a manuscript and its problems.
+    """Return what `read_document(data, limits)` of a module returns: a manuscript and its problems.
 
     It runs in a child process that inherits no environment but the search path, and ends with it.
-    Raises Unreadable as that function does, and when it fails or needs more than its means.
+    Raises Unreadable as that function does, and when it fails or goes beyond the limits.
     """
     environment = {
         "PYTHONPATH": str(Path(reader.__file__).resolve().parent.parent),
         "PATH": os.defpath,
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    command = [sys.executable, "-c", _START, module, str(means.memory), str(int(means.seconds) + 1)]
+    command = [sys.executable, "-c", _START, module, json.dumps(asdict(limits))]
     try:
         child = subprocess.run(
-            command, input=data, capture_output=True, timeout=means.seconds, env=environment,
+            command, input=data, capture_output=True, timeout=limits.seconds, env=environment,
             check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        raise Unreadable(f"The file takes more than {means.seconds:g} seconds to read.") from None
+        raise Unreadable(f"The file takes more than {limits.seconds:g} seconds to read.") from None
     try:
         answered = json.loads(child.stdout)
     except ValueError:
@@ -61,20 +51,23 @@ def read_apart(
 
 def answer() -> None:
     """Be the child: read standard input, write a JSON answer to standard output."""
-    module, memory, seconds = sys.argv[1:4]
-    _limit(resource.RLIMIT_AS, int(memory))
-    _limit(resource.RLIMIT_CPU, int(seconds))
+    module = sys.argv[1]
+    limits = Limits(**json.loads(sys.argv[2]))
+    _limit(resource.RLIMIT_AS, limits.memory)
+    _limit(resource.RLIMIT_CPU, int(limits.seconds) + 1)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
     try:
         read_document = importlib.import_module(module).read_document
-        manuscript, problems = read_document(sys.stdin.buffer.read())
+        manuscript, problems = read_document(sys.stdin.buffer.read(), limits)
         found = [(problem.line, problem.code, problem.message) for problem in problems]
         said = {"manuscript": manuscript, "problems": found}
     except Unreadable as error:
         said = {"unreadable": str(error)}
     except MemoryError:
-        said = {"unreadable": f"The file needs more than {int(memory):,} bytes of memory to read."}
+        said = {
+            "unreadable": f"The file needs more than {limits.memory:,} bytes of memory to read."
+        }
     sys.stdout.buffer.write(json.dumps(said).encode("ascii"))
 
 
