@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from annotations.views import account, documents, door, me, notebook, own_data, tokens
+from annotations.views import account, deeds, documents, door, me, notebook, own_data, tokens
 
 app_name = "annotations"
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("annotations/", door.container, name="annotations"),
     path("annotations/context.jsonld", door.context, name="context"),
     path("annotations/<uuid:public_id>/", door.annotation, name="annotation"),
+    *(
+        path(f"annotations/<uuid:public_id>/{name}/", view, name=name)
+        for name, view in deeds.DEEDS.items()
+    ),
     path(
         "documents/<slug:slug>/annotations/",
         documents.document_annotations,
