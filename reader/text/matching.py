@@ -27,6 +27,8 @@ WORDS_COMPARED = 2000
 IN_A_ROW = 3
 # Words in a row that stand in more blocks than this tell nothing.
 MOST_HOLDERS = 8
+# More blocks than this that were moved alone are not looked for within others.
+MOST_STRAYS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class Alignment:
 
     `pairs` has for each new block the old one whose identity it has, or None; no old one occurs
     twice. `parts` are (old, new) where new has words of old beside that: of a split the other
-    parts, of a merge the other blocks. `doubtful` are old blocks of which an equal twin went, and
-    nothing tells which.
+    parts, of a merge the other blocks. `doubtful` are old blocks whose words stood in the old text
+    twice, and nothing tells which of them are where the new text has them.
     """
 
     pairs: list[int | None]
@@ -53,14 +55,15 @@ def align(old: Sequence[str], new: Sequence[str]) -> Alignment:
     Alignment(pairs=[None, 0], parts=[], doubtful=frozenset())
     """
     pairs, doubtful = _pair_equal(old, new)
+    doubtful |= _strays(old, pairs)
     matching = _Matching(_Words(old), _Words(new), pairs)
     matching.pair_in_gaps(small=True)
     matching.pair_by_words_in_a_row()
     matching.pair_in_gaps(small=False)
-    return Alignment(matching.pairs, matching.parts(), doubtful)
+    return Alignment(matching.pairs, matching.parts(), frozenset(doubtful))
 
 
-def _pair_equal(old: Sequence[str], new: Sequence[str]) -> tuple[list[int | None], frozenset[int]]:
+def _pair_equal(old: Sequence[str], new: Sequence[str]) -> tuple[list[int | None], set[int]]:
     """Pair the equal texts; return the pairs and the old ones that are doubtful."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for index, text in enumerate(old):
@@ -90,7 +93,21 @@ def _pair_equal(old: Sequence[str], new: Sequence[str]) -> tuple[list[int | None
     for index, text in enumerate(new):
         if pairs[index] is None and left.get(text):
             pairs[index] = left[text].popleft()
-    return pairs, frozenset(doubtful)
+    return pairs, doubtful
+
+
+def _strays(old: Sequence[str], pairs: Sequence[int | None]) -> set[int]:
+    """Return the old blocks that were moved alone and whose words went from another block too."""
+    taken = set(pairs)
+    strays = [
+        pair
+        for index, pair in enumerate(pairs)
+        if pair is not None
+        and (index == 0 or pairs[index - 1] != pair - 1)
+        and (index + 1 == len(pairs) or pairs[index + 1] != pair + 1)
+    ][:MOST_STRAYS]
+    left = [text for index, text in enumerate(old) if index not in taken]
+    return {index for index in strays if any(old[index] in text for text in left)}
 
 
 def _sweep(
@@ -189,13 +206,13 @@ class _Matching:
         for index in olds:
             for row in self.old.rows(index):
                 holders[row].append(index)
+        told = {row for row, held in holders.items() if len(held) <= MOST_HOLDERS}
         shared: dict[tuple[int, int], int] = {}
         for index in news:
             count: Counter[int] = Counter()
-            for row in self.new.rows(index):
-                held = holders.get(row, ())
-                if len(held) <= MOST_HOLDERS:
-                    count.update(held)
+            for row in self.new.rows(index) & told:
+                for holder in holders[row]:
+                    count[holder] += 1
             shared.update({(old, index): times for old, times in count.most_common(4)})
         return shared
 

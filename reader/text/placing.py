@@ -171,7 +171,7 @@ class Transition:
         if place.span.end > len(self.old[place.block]) or place.block in self.alignment.doubtful:
             return LOST
         there = self._continues.get(place.block)
-        if there is not None and self.old[place.block] == self.new[there]:
+        if self._is_settled(place.block):
             return Placement("kept", there, place.span)
         group = self._group(place.block)
         span = place.span.shift(group.old_starts[group.olds.index(place.block)])
@@ -190,6 +190,10 @@ class Transition:
         found = _span_of(pieces, span)
         if found is None:
             return LOST
+        found = (
+            found[0],
+            _trimmed(found[1], self.new[found[0]], place.span.of(self.old[place.block])),
+        )
         stays = found == (there, place.span)
         return Placement("kept" if stays else "shifted", *found)
 
@@ -197,14 +201,13 @@ class Transition:
     @cached_property
     def _moved(self) -> dict[int, list[Passage]]:
         """What was taken out of each old block and put in elsewhere."""
-        changed = [
-            index
-            for index, text in enumerate(self.old)
-            if index not in self._continues or text != self.new[self._continues[index]]
-        ]
+        changed = [index for index in range(len(self.old)) if not self._is_settled(index)]
         gone: list[Stretch] = []
         here: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         for index in changed:
+            if index in self.alignment.doubtful:
+                gone += _uncovered(index, self.old[index], [])
+                continue
             group = self._group(index)
             low = group.old_starts[group.olds.index(index)]
             size = len(self.old[index])
@@ -221,16 +224,22 @@ class Transition:
         fresh: list[Stretch] = []
         for index, text in enumerate(self.new):
             pair = self.continued[index]
-            if pair is None or self.old[pair] != text:
+            if pair is None or not self._is_settled(pair):
                 fresh += _uncovered(index, text, here.get(index, []))
         moved: defaultdict[int, list[Passage]] = defaultdict(list)
         for passage in find_moved(gone, fresh):
             moved[passage.block].append(passage)
         return moved
 
+    def _is_settled(self, block: int) -> bool:
+        """Tell whether an old block goes on unchanged, beyond doubt."""
+        there = self._continues.get(block)
+        is_equal = there is not None and self.old[block] == self.new[there]
+        return is_equal and block not in self.alignment.doubtful
+
     def _seek(self, place: Place) -> Placement:
         passages = self._moved.get(place.block)
-        if not passages or place.block in self.alignment.doubtful:
+        if not passages:
             return LOST
         pieces: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
         first = max(0, bisect_right(passages, place.span.start, key=lambda p: p.start) - 1)
@@ -274,18 +283,18 @@ def _cut(starts: Sequence[int], low: int, high: int) -> Iterator[tuple[int, int,
 
 def _uncovered(block: int, text: str, covered: Sequence[tuple[int, int]]) -> Iterator[Stretch]:
     """Yield the words of a text in a row that none of these ranges, in order, covers."""
-    tokens = tokens_of(text)
-    first = at = 0
-    for index in range(len(tokens.words) + 1):
-        if index < len(tokens.words):
-            while at < len(covered) and covered[at][1] <= tokens.starts[index]:
-                at += 1
-            is_free = at == len(covered) or covered[at][0] >= tokens.ends[index]
-        if index == len(tokens.words) or not is_free:
-            if first < index:
-                some = slice(first, index)
-                yield Stretch(block, tokens.words[some], tokens.starts[some], tokens.ends[some])
-            first = index + 1
+    low = 0
+    for start, end in (*covered, (len(text), len(text))):
+        if low < start:
+            tokens = tokens_of(text[low:start])
+            if tokens.words:
+                yield Stretch(
+                    block,
+                    tokens.words,
+                    [low + at for at in tokens.starts],
+                    [low + at for at in tokens.ends],
+                )
+        low = max(low, end)
 
 
 def _span_of(
@@ -306,3 +315,14 @@ def _span_of(
     if survived < SURVIVING * len(span) or end - start > STRETCH * len(span) + SLACK:
         return None
     return block, Span(start, end)
+
+
+def _trimmed(span: Span, text: str, words: str) -> Span:
+    """Return the span without blanks at its ends, unless the words it had began or ended so."""
+    found = span.of(text)
+    start = end = 0
+    if not words[0].isspace():
+        start = len(found) - len(found.lstrip())
+    if not words[-1].isspace():
+        end = len(found) - len(found.rstrip())
+    return Span(span.start + start, span.end - end) if start + end < len(found) else span
