@@ -15,9 +15,11 @@ from reader.models import (
     Actor,
     Citation,
     Identifier,
+    ListedIdentifier,
     Mention,
     Name,
     NotTheSame,
+    NotThisOne,
     Source,
     State,
     Topic,
@@ -85,6 +87,34 @@ def forget_pairs() -> None:
     _searches.clear()
 
 
+def matches_of(scheme: str) -> dict[int, list[Twins]]:
+    """Return for each entry of the lists of a scheme that waits the likely actors, best first.
+
+    In each pair `second` is the actor. Those that an editor refused are left out.
+    """
+    waiting = ListedIdentifier.objects.waiting(scheme)
+    state = (*_state_of("actor"), *waiting.aggregate(Count("pk"), Max("pk")).values())
+    name, now = f"listed {scheme}", time.monotonic()
+    search = _searches.get(name)
+    if search is None or search.state != state:
+        actors = _actors()
+        # An actor that has one of the scheme is known already.
+        known = Identifier.objects.filter(scheme=scheme)
+        named = set(known.values_list("actor_id", flat=True))
+        actors = {pk: one for pk, one in actors.items() if pk not in named}
+        entries = {
+            -entry.pk: Candidate((entry.label, *entry.aliases), entry.kind) for entry in waiting
+        }
+        pairs = find_twins({**entries, **actors}, most=100_000, listed=frozenset(entries))
+        search = _searches[name] = _Search(state, pairs, now, time.monotonic() - now)
+    refused = set(NotThisOne.objects.values_list("listed_id", "actor_id"))
+    found: defaultdict[int, list[Twins]] = defaultdict(list)
+    for pair in search.pairs:
+        if (-pair.first, pair.second) not in refused:
+            found[-pair.first].append(pair)
+    return found
+
+
 def found_beside(kind: str, pk: int) -> list[Found]:
     """Return the records that are likely the same as this one."""
     pairs = [pair for pair in likely_pairs(kind) if pk in (pair.first, pair.second)][:BESIDE]
@@ -112,7 +142,12 @@ def keys_in_document(kind: str, slug: str) -> set[int]:
 
 def _state_of(kind: str) -> tuple[Any, ...]:
     """Return what changes when anything that is compared does."""
-    tables = {"actor": (Actor, Name), "source": (Source,), "topic": (Topic,), "name": (Name,)}
+    tables = {
+        "actor": (Actor, Name, Identifier),
+        "source": (Source,),
+        "topic": (Topic,),
+        "name": (Name,),
+    }
     found: list[Any] = []
     for model in tables[kind]:
         said = model._default_manager.aggregate(Count("pk"), Max("pk"), Sum("version"))

@@ -22,6 +22,7 @@ FLOORS = {
     "curation": 3,
     "reading_order": 3,
     "duplicates": 3,
+    "bulk": 3,
     "timeline": 3,
     "preview": 3,
     "history": 3,

@@ -91,6 +91,9 @@ PAGES = {
     "desk_merge": ("curator",),
     "desk_merges": ("curator",),
     "desk_duplicates": ("curator",),
+    "desk_bulk": ("curator",),
+    "desk_bulk_export": ("curator",),
+    "desk_reconcile": ("curator",),
 }
 # What is asked of an address beside its name: the values of its parts, and its query.
 QUERIES = {

@@ -60,6 +60,7 @@ class IdentifierInline(RecordInline):
 class ActorAdmin(MergeableAdmin, HistoryAdmin, DecidedAdmin):
     """Actors, found by any of their names."""
 
+    change_list_template = "admin/table_list.html"
     form = ActorForm
     list_display = ["name", "kind", "state", "name_count", "mention_count"]
     list_filter = ["state", "kind", chosen(Topic, "topics")]
@@ -248,6 +249,7 @@ class EvidenceInline(RecordInline):
 class RelationAdmin(HistoryAdmin, DecidedAdmin):
     """How actors are related, and what proves it."""
 
+    change_list_template = "admin/table_list.html"
     list_display = ["subject", "predicate", "object", "date", "stance", "state", "proof"]
     list_filter = ["state", "stance", chosen(Actor, "subject", "object")]
     list_select_related = ["subject", "object", "reviewer"]

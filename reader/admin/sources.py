@@ -36,6 +36,7 @@ class SourceForm(RecordForm):
 class SourceAdmin(MergeableAdmin, HistoryAdmin):
     """Cited works and news items."""
 
+    change_list_template = "admin/table_list.html"
     form = SourceForm
     list_display = ["words", "kind", "publisher_actor", "cited", "has_address"]
     list_editable = ["kind"]

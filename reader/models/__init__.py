@@ -19,6 +19,7 @@ from reader.models.events import Event
 from reader.models.fields import PartialDateField
 from reader.models.journal import EditorialAct
 from reader.models.links import LinkCheck
+from reader.models.listings import ListedIdentifier, NotThisOne
 from reader.models.merges import FormerKey, Merge, Mergeable, NotTheSame
 from reader.models.pages import ShownFact, StoredPage
 from reader.models.presence import Presence
@@ -44,11 +45,13 @@ __all__ = [
     "FormerKey",
     "Identifier",
     "LinkCheck",
+    "ListedIdentifier",
     "Mention",
     "Merge",
     "Mergeable",
     "Name",
     "NotTheSame",
+    "NotThisOne",
     "PartialDateField",
     "Presence",
     "PreviewComment",

@@ -72,8 +72,15 @@ class _Fit(NamedTuple):
     other: str
 
 
-def find_twins(candidates: Mapping[int, Candidate], *, most: int = 2000) -> list[Twins]:
+def find_twins(
+    candidates: Mapping[int, Candidate],
+    *,
+    most: int = 2000,
+    listed: frozenset[int] = frozenset(),
+) -> list[Twins]:
     """Return the likely pairs, the likeliest first; at most `most` of them.
+
+    With `listed` only pairs of which one key is among those.
 
     >>> names = {1: "Qasem Varn", 2: "Qassem Varn", 3: "Varn, Qasem", 4: "Salt Gate"}
     >>> found = find_twins({key: Candidate((name,)) for key, name in names.items()})
@@ -81,10 +88,12 @@ def find_twins(candidates: Mapping[int, Candidate], *, most: int = 2000) -> list
     [(1, 2), (1, 3), (2, 3)]
     """
     best: dict[tuple[int, int], _Fit] = {}
-    for pair, fit in _fits(candidates):
+    for pair, fit in _fits(candidates, listed):
         if pair not in best or fit.score > best[pair].score:
             best[pair] = fit
     for pair in _sharing_marks(candidates):
+        if listed and (pair[0] in listed) == (pair[1] in listed):
+            continue
         best.setdefault(pair, _Fit(0.0, "", "", ""))
     weighed = []
     for (first, second), fit in best.items():
@@ -98,7 +107,9 @@ def find_twins(candidates: Mapping[int, Candidate], *, most: int = 2000) -> list
     ]
 
 
-def _fits(candidates: Mapping[int, Candidate]) -> Iterator[tuple[tuple[int, int], _Fit]]:
+def _fits(
+    candidates: Mapping[int, Candidate], listed: frozenset[int]
+) -> Iterator[tuple[tuple[int, int], _Fit]]:
     """Yield what fits of every two names that share a block."""
     blocks: defaultdict[tuple[str, str], list[_Name]] = defaultdict(list)
     skeletons: dict[str, str] = {}
@@ -114,6 +125,8 @@ def _fits(candidates: Mapping[int, Candidate]) -> Iterator[tuple[tuple[int, int]
         compare = _COMPARISONS[sort]
         for at, one in enumerate(names):
             for other in names[at + 1 :]:
+                if listed and (one.key in listed) == (other.key in listed):
+                    continue
                 if one.key != other.key and (fit := compare(one, other)):
                     pair = (one.key, other.key) if one.key < other.key else (other.key, one.key)
                     yield pair, fit

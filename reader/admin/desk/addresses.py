@@ -8,12 +8,14 @@ from django.contrib.admin import AdminSite
 from django.urls import URLPattern, path
 
 from reader.admin.desk import (
+    bulk,
     curation,
     duplicates,
     editing,
     importing,
     merging,
     queue,
+    reconciling,
     reports,
     revisions,
     words,
@@ -31,6 +33,8 @@ SCREENS: tuple[ModuleType, ...] = (
     revisions,
     merging,
     duplicates,
+    bulk,
+    reconciling,
 )
 
 
