@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from annotations.views import account, deeds, documents, door, me, notebook, own_data, tokens
+from annotations.views import (
+    account,
+    deeds,
+    documents,
+    door,
+    me,
+    notebook,
+    notices,
+    own_data,
+    tokens,
+)
 
 app_name = "annotations"
 
@@ -24,6 +34,12 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/annotations/", notebook.notebook_page, name="notebook"),
     path("me/annotations/export/", notebook.notebook_export, name="notebook_export"),
+    path("me/notices/", notices.notice_list, name="notices"),
+    path("me/notices/seen/", notices.notices_seen, name="notices_seen"),
+    path("me/notices/mail/", notices.mail_choice, name="mail_choice"),
+    path("me/follows/", notices.follow_list, name="follows"),
+    path("me/follows/<slug:kind>/<str:slug>/", notices.follow_thing, name="follow"),
+    path("me/digest/off/<str:token>/", notices.digest_off, name="digest_off"),
     # One's account
     path("accounts/", account.account, name="account"),
     path("accounts/tokens/", tokens.token_list, name="tokens"),

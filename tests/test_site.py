@@ -78,8 +78,8 @@ class PagesTests(TestCase):
         while waiting:
             path = waiting.pop()
             answer = self.client.get(path)
-            if path == "/accounts/":  # asks who one is
-                self.assertRedirects(answer, "/accounts/login/?next=/accounts/")
+            if path.startswith(("/accounts/", "/me/")):  # asks who one is
+                self.assertRedirects(answer, f"/accounts/login/?next={path}")
                 continue
             self.assertEqual(answer.status_code, 200, path)
             html = answer.content.decode()

@@ -1,6 +1,7 @@
 """The rows. Import models from here, never from the files beside it."""
 
 from annotations.models.annotations import Annotation, Edit, Suggestion
+from annotations.models.follows import Follow, MailChoice, Notice
 from annotations.models.groups import Group, Invitation, Membership
 from annotations.models.keys import IdempotencyKey
 from annotations.models.moderation import Flag, ModerationAct, PersonalBlock, Sanction
@@ -15,11 +16,14 @@ __all__ = [
     "Annotation",
     "Edit",
     "Flag",
+    "Follow",
     "Group",
     "IdempotencyKey",
     "Invitation",
+    "MailChoice",
     "Membership",
     "ModerationAct",
+    "Notice",
     "PersonalBlock",
     "Placement",
     "Reaction",

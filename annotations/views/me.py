@@ -7,6 +7,7 @@ from django.middleware.csrf import get_token
 from django.views.decorators.http import require_safe
 
 from annotations.models import Group, as_viewpoint
+from annotations.views.notices import unread_of
 from reader.accounts import HINT, forget_hint, set_hint
 
 
@@ -39,7 +40,7 @@ def me(request):
                 "url": user.get_absolute_url(),
                 "is_moderator": as_viewpoint(user).moderates_public,
                 "groups": groups_of(user),
-                "unread": 0,
+                "unread": unread_of(user),
                 "csrf_token": get_token(request),
             }
         )

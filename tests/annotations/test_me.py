@@ -42,7 +42,9 @@ class MeTests(TestCase):
     def test_it_costs_what_signing_in_costs(self):
         self.client.force_login(make_user())
         self.client.get("/me/")
-        with self.assertNumQueries(3):  # the session, the user, the groups
+        with self.assertNumQueries(
+            6
+        ):  # the session, the user, the groups, two for rights, the notices
             self.client.get("/me/")
 
 
