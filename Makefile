@@ -34,3 +34,6 @@ lint: $(VENV)/.dev
 
 benchmarks: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/benchmarks -n 0 -s -o python_files='bench_*.py'
+
+faults: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/faults -n 0 -s -o python_files='fault_*.py'

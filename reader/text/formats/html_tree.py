@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from reader.text.problems import Problem, Unreadable
 
 MAXIMUM_DEPTH = 200
-MAXIMUM_ELEMENTS = 200_000
+MAXIMUM_ELEMENTS = 100_000
 
 _OPENING = re.compile(r"<(?=[a-zA-Z/!?])")  # any other sign of this kind is text
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)")

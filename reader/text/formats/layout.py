@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from reader.text.blocks import runs
 from reader.text.formats.typed_tables import Cells, find_tables
+from reader.text.problems import Unreadable
 
 WIDEST_WRAP = 130  # characters; whoever breaks lines by hand or by program breaks them earlier
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
@@ -57,14 +58,16 @@ def lines_of(text: str) -> list[str]:
     return text.split("\n")
 
 
-def read_units(lines: Sequence[str]) -> list[Unit]:
+def read_units(lines: Sequence[str], most: int = 20_000) -> list[Unit]:
     """Cut the lines of a plain text into units. Lines of hard-wrapped text are rejoined.
 
     Blanks of any kind become one space each; every other character stays, in order, but for what
-    parts the cells of a table and what underlines a heading.
+    parts the cells of a table and what underlines a heading. Raises Unreadable for more than `most`
+    units and rows of tables.
     """
     width = wrap_width(lines)
     units: list[Unit] = []
+    parts = 0
     after = 0
     for start, end in runs(lines):
         gap = start - after
@@ -73,9 +76,13 @@ def read_units(lines: Sequence[str]) -> list[Unit]:
             for first, last in _cut_chunk(lines, at, table_start, width):
                 units.append(_make_unit(lines, first, last, gap))
                 gap = 0
+                parts += 1
+                if parts > most:
+                    raise Unreadable(f"The file has more than {most:,} paragraphs.")
             if cells:
                 units.append(_make_table(lines, table_start, table_end, cells, gap))
                 gap = 0
+                parts += len(cells)
             at = table_end
         after = end
     return units

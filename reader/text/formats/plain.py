@@ -35,7 +35,7 @@ from reader.text.formats.typed_notes import (
     read_markers,
 )
 from reader.text.parts import Marker, ParsedBlock, ParsedFootnote
-from reader.text.problems import Problem, Unreadable
+from reader.text.problems import Problem
 
 HEADING_LEVEL = 2  # the title is the first level
 LONGEST_TITLE = 250
@@ -69,9 +69,7 @@ def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Prob
     problems: list[Problem] = []
     lines = lines_of(_seen(text, problems))
     ends = clear_pages(lines, problems)
-    units = join_pages(read_units(lines), ends)
-    if len(units) > limits.paragraphs:
-        raise Unreadable(f"The file has more than {limits.paragraphs:,} paragraphs.")
+    units = join_pages(read_units(lines, limits.paragraphs), ends)
     return _Reading([part for unit in units for part in _notes_apart(unit)], problems).manuscript()
 
 
@@ -88,7 +86,7 @@ def _seen(text: str, problems: list[Problem]) -> str:
 
 def _notes_apart(unit: Unit) -> list[Unit]:
     """Return a unit that holds several typed notes as one for each."""
-    cuts = cut_at_labels(unit.text) if unit.text[0] == "[" and not unit.cells else [0]
+    cuts = cut_at_labels(unit.text) if unit.text[:1] == "[" and not unit.cells else [0]
     if len(cuts) == 1:
         return [unit]
     texts = [unit.text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], None], strict=True)]

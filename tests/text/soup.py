@@ -1,0 +1,102 @@
+"""Files that nobody means to bring: pieces of everything in any order, and good files gone bad."""
+
+import random
+import time
+from pathlib import Path
+
+from reader.registry import make_registry
+from reader.text.formats import FORMATS, read_file
+from reader.text.formats.docx import read_document
+from reader.text.manuscript import parse, write
+from reader.text.problems import Unreadable
+from reader.text.reading import read
+from tests.text.files import PIECES, WORDS
+from tests.text.word_files import item, note, paragraph, reference, table, word_file
+
+CASES = Path(__file__).parent.parent / "cases"
+LONGEST = 2.0  # seconds of the processor for one small file; a megabyte may take no more
+_TAGS = (
+    "<p> </p> <div> </div> <b> </b> <a href='#fn1'>1</a> <a name=fn1> <sup> </sup> <li> <ol> </ol>"
+    " <table> <tr> <td> </table> <!-- --> <script> </script> <h1> </h1> <h2> <blockquote> <br>"
+    " <svg> </svg> <img src=x> & &amp; &#0; &#x110000; <![CDATA[ ]]> <p class=MsoTitle> <aside>"
+    " <span class=sidenote> </span> <title> <article> </article> <a href=javascript:alert(1)>"
+).split()
+_MARKS = (
+    "\n \n\n \t > - 1. [ ] ( ) ^ [^1] [^1]: ^[ * ** _ ` ``` ~ \\ | --- === # <sup>1</sup> \r \x00"
+    " \x85 \u2028 \u00ad \u200b \u202e ¹ ² † ‡ § \ufeff"
+).split(" ")
+_SEEDS = sorted(path for path in CASES.rglob("*") if path.suffix in (".txt", ".md", ".html"))
+_WORD = word_file(
+    paragraph("Title", style="Titel")
+    + paragraph("Text", reference(2), " and [1] more.")
+    + item("one", 1)
+    + table(["a", "b"], ["c", "d"]),
+    footnotes=note(2, paragraph("A note.")),
+)
+
+
+def soup(chance: random.Random) -> bytes:
+    """Return a small file made of pieces, or a good one with something changed."""
+    kind = chance.random()
+    if kind < 0.5:
+        pools = [WORDS, PIECES, _TAGS, _MARKS]
+        pool = chance.choice([*pools, [piece for pool in pools for piece in pool]])
+        glue = chance.choice(["", " ", "\n", "\n\n"])
+        text = glue.join(chance.choice(pool) for _ in range(chance.randint(1, 120)))
+        return text.encode("utf-8", "replace")
+    data = bytearray(_WORD if kind > 0.9 else chance.choice(_SEEDS).read_bytes()[:6000])
+    for _ in range(chance.randint(1, 6)):
+        at = chance.randrange(len(data) + 1)
+        what = chance.random()
+        if what < 0.4:
+            data[at:at] = chance.choice([*_MARKS, *_TAGS]).encode()
+        elif what < 0.7:
+            del data[at : at + chance.randint(1, 40)]
+        elif what < 0.9:
+            data[at:at] = data[at : at + 200] * chance.randint(1, 4)
+        else:
+            data[at : at + 1] = bytes([chance.randrange(256)])
+    return bytes(data)
+
+
+def read_through(data: bytes, format: str = "") -> float:
+    """Read a file as an import does, all but the database; return the seconds it took.
+
+    Fails if anything but Unreadable is raised, or what was read is not written back exactly.
+    """
+    began = time.process_time()
+    try:
+        if data.startswith(b"PK\x03\x04"):
+            manuscript, _problems = read_document(data)
+        else:
+            manuscript = read_file(data, format=format).manuscript
+    except Unreadable as error:
+        refusal = str(error)
+    else:
+        refusal = "none"
+        document = parse(manuscript)
+        assert write(document) == manuscript
+        for block in document.blocks:
+            assert all(0 <= mark.start < mark.end <= len(block.text) for mark in block.marks)
+            assert all(0 <= marker.offset <= len(block.text) for marker in block.markers)
+        read(manuscript, make_registry([], []).matcher)
+    assert refusal
+    assert "\n" not in refusal
+    return time.process_time() - began
+
+
+def read_many(count: int, seed: int) -> float:
+    """Read so many files; return the seconds that the slowest took."""
+    chance = random.Random(seed)
+    slowest = 0.0
+    for number in range(count):
+        data = soup(chance)
+        format = chance.choice(["", "", *(key for key in FORMATS if key != "docx")])
+        try:
+            seconds = read_through(data, format)
+        except Exception as error:
+            error.add_note(f"file {number} of seed {seed}, as {format or 'it shows'}: {data!r}")
+            raise
+        assert seconds < LONGEST, (seconds, format, data)
+        slowest = max(slowest, seconds)
+    return slowest
