@@ -110,7 +110,7 @@ def numbers(*, unsure: bool = False) -> list[tuple[str, str]]:
     """Return how many of each kind wait, counted no further than COUNTED."""
     found = []
     for kind in KINDS:
-        number = _queue(kind, unsure=unsure)[: COUNTED + 1].count()
+        number = _queue(kind, unsure=unsure).order_by()[: COUNTED + 1].count()
         if number:
             words = f"{COUNTED:,} and more" if number > COUNTED else str(number)
             found.append((kind, words))
@@ -119,8 +119,11 @@ def numbers(*, unsure: bool = False) -> list[tuple[str, str]]:
 
 def _queue(kind: str, *, unsure: bool) -> QuerySet[Any]:
     rows: QuerySet[Any] = MODELS[kind]._default_manager.filter(
-        state=State.PROPOSED, is_unsure=unsure
+        state=State.PROPOSED,
+        is_unsure__in=[unsure],  # as a comparison: SQLite finds no index for NOT is_unsure
     )
+    if kind == "name":  # a primary name goes with its actor
+        rows = rows.exclude(~Q(actor__state=State.ACCEPTED), kind=Name.Kind.PRIMARY)
     return rows
 
 
@@ -128,8 +131,6 @@ def _waiting(kind: str, after: At | None, *, unsure: bool) -> Iterator[tuple[flo
     """Yield (confidence, number of the kind, key) of a table after a place, from its index."""
     number = KINDS.index(kind)
     rows = _queue(kind, unsure=unsure)
-    if kind == "name":  # a primary name goes with its actor
-        rows = rows.exclude(~Q(actor__state=State.ACCEPTED), kind=Name.Kind.PRIMARY)
     ordered = rows.order_by("confidence", "pk").values_list("confidence", "pk")
     parts = [ordered]
     if after is not None:

@@ -62,7 +62,7 @@ class StartPage:
 def what_waits(user: User) -> StartPage:
     """Return what waits that this user may see. A fixed number of queries, 9 and the providers'."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    waiting = {"state": State.PROPOSED, "is_unsure": False}
+    waiting = {"state": State.PROPOSED, "is_unsure__in": [False]}
     for model in (Mention, Citation, Event):
         counted = model.objects.filter(**waiting).values("block__document").order_by()
         for pk, number in counted.annotate(n=Count("pk")).values_list("block__document", "n"):
@@ -116,5 +116,5 @@ def what_waits(user: User) -> StartPage:
 
 
 def _capped(rows: QuerySet[Any]) -> str:
-    number = rows[: COUNTED + 1].count()
+    number = rows.order_by()[: COUNTED + 1].count()
     return f"{COUNTED:,} and more" if number > COUNTED else str(number or "")

@@ -63,6 +63,7 @@ class Screen:
     def __init__(self, request, document: Document) -> None:
         self.request, self.document = request, document
         self.filter = Filter.read(request.GET)
+        self.here = reverse("admin:desk_curation", args=[document.slug])
         self.galley = Galley(document)
         self.cases = cases_in(self.galley)
         keys = {pk: block.key for pk, block in self.galley.blocks.items()}
@@ -71,16 +72,20 @@ class Screen:
 
     def address(self, key: str = "", **more: str) -> str:
         """Return the address of the screen with its filter, at a case."""
-        here = reverse("admin:desk_curation", args=[self.document.slug])
-        return with_query(here, *self.filter.parts, ("case", key), *more.items())
+        return with_query(self.here, *self.filter.parts, ("case", key), *more.items())
 
     def post_to(self, name: str) -> str:
         here = reverse(f"admin:desk_curation_{name}", args=[self.document.slug])
         return with_query(here, *self.filter.parts)
 
-    def current(self, wanted: str) -> Case | None:
-        """Return the case that is asked for, else the first that is shown."""
-        return self.by_key.get(wanted) or (self.shown[0] if self.shown else None)
+    def current(self, wanted: str, onward: str = "") -> Case | None:
+        """Return the case that is asked for, else the first that is shown, from `onward` on."""
+        if wanted in self.by_key:
+            return self.by_key[wanted]
+        keys = {case.key for case in self.shown}
+        at = next((n for n, case in enumerate(self.cases) if case.key == onward), 0)
+        onwards = [*self.cases[at:], *self.cases[:at]]
+        return next((case for case in onwards if case.key in keys), None)
 
     def beside(self, current: Case | None) -> tuple[Case | None, Case | None, list[Case]]:
         """Return the case before and after the current one, and those that come after it."""
@@ -106,13 +111,19 @@ def document_of(request, slug: str) -> Document:
 def curation(request, slug):
     """Show the screen; ?case= is the one to decide, the rest is the filter."""
     said = next((Said(str(message)) for message in messages.get_messages(request)), None)
-    return show(request, document_of(request, slug), request.GET.get("case", ""), said)
+    wanted, onward = request.GET.get("case", ""), request.GET.get("on", "")
+    return show(request, document_of(request, slug), wanted, said, onward=onward)
 
 
-def show(request, document: Document, wanted: str, said: Said | None, **more) -> HttpResponse:
-    """Return the screen at a case, whole or, for scripts, the part that changes."""
+def show(
+    request, document: Document, wanted: str, said: Said | None, *, onward: str = "", **more
+) -> HttpResponse:
+    """Return the screen at a case, whole or, for scripts, the part that changes.
+
+    Without a case it is the next that waits, from the one called `onward` on.
+    """
     screen = Screen(request, document)
-    case = screen.current(wanted)
+    case = screen.current(wanted, onward)
     before, after, following = screen.beside(case)
     text, notes = screen.galley.html(case.key if case else "", screen.address)
     spans = [*screen.galley.mentions, *screen.galley.citations, *screen.galley.events]
@@ -195,10 +206,10 @@ def go_on(request, document: Document, said: Said, then: str) -> HttpResponse:
     if said.is_fault:
         return show(request, document, request.POST.get("case", ""), said)
     if is_part(request):
-        return show(request, document, then, said)
+        return show(request, document, "", said, onward=then)
     messages.success(request, said.words)
     here = reverse("admin:desk_curation", args=[document.slug])
-    return HttpResponseRedirect(with_query(here, *Filter.read(request.GET).parts, ("case", then)))
+    return HttpResponseRedirect(with_query(here, *Filter.read(request.GET).parts, ("on", then)))
 
 
 @require_POST

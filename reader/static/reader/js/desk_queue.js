@@ -22,8 +22,7 @@ export function startQueue(page) {
       swapDesk(page, await answer.text());
       const case_ = page.getElementById("desk-case")?.dataset.case ?? "";
       const here = new URL(options.method === "POST" ? page.location.href : answer.url);
-      here.searchParams.delete("other");
-      here.searchParams.delete("q");
+      for (const name of ["other", "q", "on"]) here.searchParams.delete(name);
       if (case_) here.searchParams.set("case", case_);
       else here.searchParams.delete("case");
       history.replaceState(null, "", here);
