@@ -53,6 +53,7 @@ MODELS = {
     "reader.footnote": {"view": READERS},
     "reader.footnotereference": {"view": READERS},
     "reader.abbreviation": {"view": READERS},
+    "reader.lostspan": {"view": READERS},
     "reader.editorialact": {"view": READERS},
     "reader.storedpage": {"view": ("publisher",), "render_anew": ("publisher",)},
     "reader.report": {"view": ("curator",)},

@@ -7,25 +7,23 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F
 from django.utils import timezone
 
 from reader import article
+from reader.actions.lost import returned
 from reader.actions.pages import document_facts, mark_stale
 from reader.actions.planning import make_plan
 from reader.actions.plans import Plan, Standing
 from reader.actions.proposing import propose as propose_from
 from reader.actions.proposing import standing_proposals
 from reader.actions.records import Stale
+from reader.actions.snapshots import snapshot_of
 from reader.actions.topics import as_topics
 from reader.actions.writing import Writing
 from reader.models import (
-    Abbreviation,
-    Citation,
     Document,
-    Event,
-    Evidence,
-    Mention,
+    LostSpan,
     Revision,
     User,
 )
@@ -37,15 +35,6 @@ from reader.text.problems import Problem, Unreadable
 from reader.text.reading import read
 
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
-
-# What a revision remembers of each span, beside its place and words.
-SNAPSHOT: dict[str, tuple[type[Model], tuple[str, ...]]] = {
-    "mention": (Mention, ("actor_id", "state", "method")),
-    "citation": (Citation, ("source_id", "state", "method")),
-    "event": (Event, ("date", "sentence_start", "sentence_end", "state", "method")),
-    "abbreviation": (Abbreviation, ("short", "long")),
-    "evidence": (Evidence, ("relation_id",)),
-}
 
 
 def plan_document(
@@ -87,7 +76,8 @@ def apply(plan: Plan, *, author: User | None = None, reason: str = "") -> Docume
     """
     document, is_new = _hold(plan, author)
     before = set() if is_new else document_facts(document.pk)
-    written = Writing(document, plan).write()
+    writing = Writing(document, plan)
+    written = writing.write()
     meta_changed = _write_meta(document, plan, is_new)
     last = document.revisions.order_by("-number").first()
     if not (written or meta_changed or last is None or last.manuscript != plan.manuscript):
@@ -105,6 +95,11 @@ def apply(plan: Plan, *, author: User | None = None, reason: str = "") -> Docume
         public_from=_public_from(document),
     )
     Document.objects.filter(pk=document.pk).update(live_revision=revision)
+    for lost in writing.lost:
+        lost.revision = revision
+    LostSpan.objects.bulk_update(writing.lost, ["revision"], batch_size=200)
+    spans = [span for planned in plan.blocks for _, span in planned.spans()]
+    returned([span.lost for span in spans if span.lost is not None], revision)
     revision_applied.send(sender=Plan, document=document, revision=revision, plan=plan)
     mark_stale(before | document_facts(document.pk))
     document.refresh_from_db()
@@ -133,23 +128,6 @@ def _public_from(document: Document) -> datetime | None:
     if document.status in (Document.Status.DRAFT, Document.Status.IN_REVIEW):
         return None
     return max(timezone.now(), document.publish_at) if document.publish_at else timezone.now()
-
-
-def snapshot_of(document: Document) -> dict[str, Any]:
-    """Return every block and span of the live text with its place, words and state."""
-    in_order = (F("footnote__number").asc(nulls_first=True), "position", "pk")
-    blocks = list(
-        document.blocks.order_by(*in_order).values_list("pk", "key", "text", "footnote__label")
-    )
-    texts = {pk: (key, text) for pk, key, text, _ in blocks}
-    spans = []
-    for kind, (model, columns) in SNAPSHOT.items():
-        rows = model._default_manager.filter(block__document=document).order_by("pk")
-        for row in rows.values("pk", "block_id", "start", "end", *columns).iterator():
-            key, text = texts[row.pop("block_id")]
-            exact = text[row["start"] : row["end"]]
-            spans.append({"kind": kind, "id": row.pop("pk"), "block": key, "exact": exact, **row})
-    return {"blocks": [[key, label] for _, key, _, label in blocks], "spans": spans}
 
 
 def _hold(plan: Plan, author: User | None) -> tuple[Document, bool]:

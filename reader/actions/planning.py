@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from reader.actions.plans import KINDS, Forecast, Plan, PlannedBlock, Standing
+from reader.actions.counts import counts_of
+from reader.actions.plans import Plan, PlannedBlock, Standing
 from reader.actions.proposing import NewActor
 from reader.actions.span_plans import plan_spans
 from reader.registry import Registry
@@ -17,8 +18,6 @@ from reader.text.placing import Transition
 from reader.text.problems import Problem
 from reader.text.proposals import ProposedActor
 from reader.text.reading import Reading
-
-STATES = ("new", "kept", "shifted", "moved", "lost", "review")
 
 
 def make_plan(
@@ -66,7 +65,7 @@ def make_plan(
     if standing:
         answers: list[tuple[Any, Any]] = revision_planned.send(sender=Plan, plan=plan)
         plan.answers = [forecast for _, answer in answers for forecast in answer or ()]
-    plan.counts = _count(plan)
+    plan.counts = counts_of(plan)
     return plan
 
 
@@ -93,6 +92,7 @@ def _planned_blocks(reading: Reading) -> list[PlannedBlock]:
 
 def _continue_blocks(plan: Plan, standing: Standing) -> None:
     """Give each block the row it continues; the rows that none continues are gone."""
+    plan.texts_before = {block.pk: (block.text, block.key) for block in standing.blocks}
     plan.numbers = {block.key: number for number, block in enumerate(standing.blocks)}
     plan.transition = Transition(
         [block.text for block in standing.blocks], [planned.text for planned in plan.blocks]
@@ -100,36 +100,12 @@ def _continue_blocks(plan: Plan, standing: Standing) -> None:
     continued = plan.transition.continued
     for planned, number in zip(plan.blocks, continued, strict=True):
         planned.row = None if number is None else standing.blocks[number]
+        if planned.row is None:
+            planned.former_key = standing.former.get(planned.text, "")
+    seen: set[str] = set()
+    for planned in plan.blocks:
+        if planned.former_key in seen:
+            planned.former_key = ""
+        seen.add(planned.former_key)
     there = set(continued)
     plan.gone = [block for number, block in enumerate(standing.blocks) if number not in there]
-
-
-def _count(plan: Plan) -> dict[str, dict[str, int]]:
-    blocks = Counter(
-        "added"
-        if planned.row is None
-        else "kept"
-        if planned.row.text == planned.text
-        else "changed"
-        for planned in plan.blocks
-    )
-    blocks["removed"] = len(plan.gone)
-    if plan.transition:
-        blocks["split"] = len(plan.transition.split)
-        blocks["merged"] = len(plan.transition.merged)
-    counts = {"blocks": {state: count for state, count in blocks.items() if count}}
-    for name, kind in KINDS.items():
-        spans = [span for planned in plan.blocks for span in getattr(planned, name)]
-        states = Counter(span.state for span in spans)
-        states["lost"] = sum(1 for lost in plan.lost if lost.kind == kind)
-        states["review"] = sum(1 for span in spans if span.goes_to_review)
-        counts[name] = {state: states[state] for state in STATES}
-    for answer in plan.answers:
-        of_kind = counts.setdefault(_plural(answer), dict.fromkeys(STATES, 0))
-        of_kind[answer.state] += 1
-        of_kind["review"] += answer.state in ("moved", "lost")
-    return counts
-
-
-def _plural(answer: Forecast) -> str:
-    return f"{answer.kind}s"

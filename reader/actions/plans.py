@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from reader.actions.lost import open_lost_spans
 from reader.actions.proposing import NewActor
 from reader.models import (
     Abbreviation,
@@ -22,6 +23,7 @@ from reader.models import (
     Event,
     Evidence,
     Footnote,
+    LostSpan,
     Mention,
     State,
 )
@@ -46,6 +48,7 @@ KINDS = {
 class PlannedBlock:
     """A block of the new text: the row it continues, if any, and where it will stand.
 
+    `former_key` is the key that a new block had when its words last stood in the text, or "".
     Once the plan is applied `row` is the block's row, of a new block too, and `row.key` its key.
     """
 
@@ -53,6 +56,7 @@ class PlannedBlock:
     label: str | None
     position: int
     row: Block | None
+    former_key: str = ""
     mentions: list[PlannedSpan] = field(default_factory=list)
     citations: list[PlannedSpan] = field(default_factory=list)
     events: list[PlannedSpan] = field(default_factory=list)
@@ -66,8 +70,8 @@ class PlannedBlock:
 
     @property
     def key(self) -> str | None:
-        """The block's key; None for a new block until the plan is applied."""
-        return self.row.key if self.row is not None else None
+        """The block's key; None for a block never seen until the plan is applied."""
+        return self.row.key if self.row is not None else self.former_key or None
 
     def values(self) -> dict[str, Any]:
         """Return what the block's row shall hold."""
@@ -93,8 +97,10 @@ class PlannedBlock:
 class PlannedSpan:
     """A span of the new text: the row it continues, if any, and what that row shall hold.
 
-    `state` is new, kept, shifted or moved. `values` has the columns that change; `source` and
-    `candidates` are keys of sources, `actor` is a key of the registry, `name` the primary key of
+    `state` is new, kept, shifted, moved or returned: of a returned one `lost` is where it was
+    kept, and `row` the row that is to be written again. `values` has the columns that change;
+    `source` and `candidates` are keys of sources (`source_id` is a source's primary key where
+    that is known), `actor` is a key of the registry, `name` the primary key of
     the actor's name that was found. `exact` are the words that the row had before.
     """
 
@@ -107,6 +113,8 @@ class PlannedSpan:
     source: str = ""
     candidates: tuple[str, ...] = ()
     exact: str = ""
+    lost: LostSpan | None = None
+    source_id: int | None = None
 
     @property
     def goes_to_review(self) -> bool:
@@ -165,7 +173,8 @@ class Plan:
     `revision` and the same `plan` within the transaction: `plan.place` then answers as before,
     and every block that it answers with has its row.
 
-    `counts` has for each kind how many are new, kept, shifted, moved and lost; `review` counts
+    `counts` has for each kind how many are new, kept, shifted, moved, lost, and returned after
+    they were lost by an earlier revision; `review` counts
     those of them that wait for a person from now on.
     """
 
@@ -184,6 +193,8 @@ class Plan:
     transition: Transition | None = None
     numbers: dict[str, int] = field(default_factory=dict)
     answers: list[Forecast] = field(default_factory=list)
+    # Of each block as it is, by primary key: its text and key.
+    texts_before: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def place(self, segments: Sequence[tuple[str, Span]]) -> list[PlannedPlace]:
         """Return where spans of the text as it is stand in the plan's text, in the order given.
@@ -201,6 +212,24 @@ class Plan:
             answers[at] = self.placed(placement)
         return answers
 
+    def find(self, exact: str, prefix: str, suffix: str) -> PlannedPlace:
+        """Return where lost words stand again between the very words that were beside them.
+
+        Only what the plan adds or changes is looked through, and words that stand so in two
+        places are lost still: then, as when they are nowhere, the state is "lost", else "shifted".
+        """
+        found: list[PlannedPlace] = []
+        for planned in self.blocks:
+            if planned.row is not None and planned.row.text == planned.text:
+                continue
+            at = planned.text.find(exact) if exact else -1
+            while at >= 0 and len(found) < 2:
+                end = at + len(exact)
+                if planned.text.endswith(prefix, 0, at) and planned.text.startswith(suffix, end):
+                    found.append(PlannedPlace("shifted", planned, Span(at, end)))
+                at = planned.text.find(exact, at + 1)
+        return found[0] if len(found) == 1 else PlannedPlace("lost")
+
     def placed(self, placement: Placement) -> PlannedPlace:
         """Return a placement of the plan's transition with its block."""
         block = None if placement.block is None else self.blocks[placement.block]
@@ -210,12 +239,12 @@ class Plan:
         """Yield what becomes of all that stands on the document's words, receivers' answers too."""
         for planned in self.blocks:
             for kind, span in planned.spans():
-                if span.state in ("kept", "shifted", "moved"):
+                if span.state != "new":
                     yield Forecast(
                         kind,
                         span.row.pk,
                         span.exact,
-                        span.state,  # type: ignore[arg-type]
+                        "shifted" if span.state == "returned" else span.state,  # type: ignore[arg-type]
                         planned,
                         span.span.start,
                         span.span.end,
@@ -234,6 +263,8 @@ class Standing:
     footnotes: list[Footnote]
     blocks: list[Block]
     spans: dict[str, list[Any]]
+    lost: list[tuple[LostSpan, Any]]
+    former: dict[str, str]
 
     @classmethod
     def of(cls, document: Document) -> Standing:
@@ -256,4 +287,6 @@ class Standing:
             list(document.footnotes.order_by("number")),
             blocks,
             {kind: list(rows.order_by("pk")) for kind, rows in tables.items()},
+            open_lost_spans(document),
+            dict(document.former_blocks.order_by("pk").values_list("text", "key")),
         )

@@ -9,6 +9,7 @@ from reader.actions.journal import record_act
 from reader.actions.pages import document_facts, mark_stale
 from reader.actions.plans import Plan
 from reader.actions.records import Stale
+from reader.actions.snapshots import bring_back
 from reader.models import Document, Revision, User
 from reader.registry import load_registry
 
@@ -40,6 +41,8 @@ def restore_revision(
 ) -> Document:
     """Make the text of an earlier revision the newest one, by the same path as an edit.
 
+    The spans that the revision remembers come back with their places, states and decisions, but
+    for what a person has decided since (snapshots.bring_back).
     Raises Stale when the document has changed since it was read, Revision.DoesNotExist for a
     number that it does not have.
     """
@@ -47,5 +50,6 @@ def restore_revision(
     plan = plan_document(revision.manuscript, load_registry(), slug=document.slug)
     if plan.document is None or plan.document.version != document.version:
         raise Stale(document, plan.document)
+    bring_back(plan, revision.snapshot)
     said = f"revision {number} brought back"
     return revise(plan, author=user, reason=f"{said}: {reason}" if reason else said)

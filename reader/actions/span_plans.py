@@ -14,7 +14,7 @@ from typing import Any
 
 from reader.actions.plans import Lost, Plan, PlannedBlock, PlannedSpan, Standing
 from reader.actions.sources import key_in
-from reader.models import State
+from reader.models import LostSpan, State
 from reader.text.events import FoundEvent, sort_key
 from reader.text.placing import Place, Placement
 from reader.text.sentences import sentence_around
@@ -29,8 +29,10 @@ UNDECIDED = {"state": State.PROPOSED, "reviewer_id": None, "reviewed_at": None}
 class PlacedRow:
     """A row of spans with the words it had, where it stands now, and whether that is taken up."""
 
-    def __init__(self, row: Any, exact: str, placement: Placement) -> None:
-        self.row, self.exact, self.placement = row, exact, placement
+    def __init__(
+        self, row: Any, exact: str, placement: Placement, lost: LostSpan | None = None
+    ) -> None:
+        self.row, self.exact, self.placement, self.lost = row, exact, placement, lost
         self.is_held = False
 
     @property
@@ -40,8 +42,8 @@ class PlacedRow:
 
     @property
     def is_decided(self) -> bool:
-        """Tell whether a person has decided it."""
-        return self.row.reviewed_at is not None
+        """Tell whether a person has decided it, or has set it aside."""
+        return self.row.reviewed_at is not None or self.row.is_unsure
 
     @property
     def is_moved(self) -> bool:
@@ -50,8 +52,10 @@ class PlacedRow:
     def go_on(self, span: Span | None = None, **fields: Any) -> PlannedSpan:
         """Return the planned span that continues the row."""
         self.is_held = True
-        state = self.placement.state
-        return PlannedSpan(self.row, span or self.span, state, exact=self.exact, **fields)
+        state = "returned" if self.lost else self.placement.state
+        return PlannedSpan(
+            self.row, span or self.span, state, exact=self.exact, lost=self.lost, **fields
+        )
 
 
 PlacedRows = dict[str, dict[int, list[PlacedRow]]]
@@ -75,7 +79,7 @@ def plan_spans(plan: Plan, standing: Standing | None) -> None:
             plan.lost += [
                 Lost(kind, placed_row.row, placed_row.exact)
                 for placed_row in rows_here
-                if not placed_row.is_held
+                if not placed_row.is_held and placed_row.lost is None
             ]
 
 
@@ -92,6 +96,13 @@ def _place(plan: Plan, standing: Standing) -> PlacedRows:
         exact = place.span.of(standing.blocks[place.block].text)
         number = -1 if placement.block is None else placement.block
         placed[kind][number].append(PlacedRow(row, exact, placement))
+    numbers = {id(planned): number for number, planned in enumerate(plan.blocks)}
+    for lost, row in standing.lost:
+        found = plan.find(lost.quote, lost.prefix, lost.suffix)
+        if found.block is not None:
+            number = numbers[id(found.block)]
+            back = Placement("shifted", number, found.span)
+            placed[lost.kind][number].append(PlacedRow(row, lost.quote, back, lost))
     return placed
 
 

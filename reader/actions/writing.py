@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.db.models import F, QuerySet
 
 from reader.actions.actors import LONGEST_FOLDED, new_slug
+from reader.actions.lost import remember
 from reader.actions.plans import Plan, PlannedBlock, PlannedSpan
 from reader.actions.proposing import METHOD, NewActor
 from reader.actions.sources import guess_kind, key_in, sources_called
@@ -21,6 +22,8 @@ from reader.models import (
     Evidence,
     Footnote,
     FootnoteReference,
+    FormerBlock,
+    LostSpan,
     Mention,
     Name,
     Source,
@@ -51,6 +54,7 @@ class Writing:
         self._footnotes: dict[str, Footnote] = {}
         self._sources: dict[str, Source] = {}
         self._blocks: list[tuple[PlannedBlock, Block]] = []
+        self.lost: list[LostSpan] = []
 
     def write(self) -> int:
         """Write everything; return how many rows that added, changed or removed.
@@ -155,7 +159,8 @@ class Writing:
             footnote = self._footnotes[planned.label] if planned.label is not None else None
             values = {**planned.values(), "footnote_id": footnote.pk if footnote else None}
             if planned.row is None:
-                row = planned.row = Block(document=self.document, **values)
+                former = {"key": planned.former_key} if planned.former_key else {}
+                row = planned.row = Block(document=self.document, **former, **values)
                 new.append(row)
             else:
                 row = planned.row
@@ -165,6 +170,9 @@ class Writing:
                     changed.append(row)
             self._blocks.append((planned, row))
         Block.objects.bulk_create(new)
+        keys = [planned.former_key for planned in self.plan.blocks if planned.former_key]
+        for some in _in_turn(keys):
+            FormerBlock.objects.filter(document=self.document, key__in=some).delete()
         if changed:
             columns = [name.removesuffix("_id") for name in values]
             Block.objects.bulk_update(changed, columns, batch_size=200)
@@ -172,6 +180,11 @@ class Writing:
 
     def _write_spans(self) -> None:
         """Remove the rows whose words are gone, move and correct the others, add the new ones."""
+        was = self.plan.texts_before
+        self.lost = remember(
+            self.document,
+            [(gone.kind, gone.row, *was[gone.row.block_id]) for gone in self.plan.lost],
+        )
         lost: dict[str, list[int]] = {}
         for gone in self.plan.lost:
             lost.setdefault(gone.kind, []).append(gone.row.pk)
@@ -223,7 +236,8 @@ class Writing:
         if not span.values:
             return {}
         source = self._sources.get(span.source)
-        return {**span.values, "source_id": source.pk if source else None}
+        pk = span.source_id or (source.pk if source else None)
+        return {**span.values, "source_id": pk}
 
     def _write_rows(
         self, model: SpanModel, kind: str, values_of: Callable[[PlannedSpan], dict[str, Any]]
@@ -236,6 +250,13 @@ class Writing:
         for planned, block in self._blocks:
             for span in getattr(planned, kind):
                 values = values_of(span)
+                if span.state == "returned" and model is not Evidence:
+                    row = span.row
+                    row.block, row.start, row.end = block, span.span.start, span.span.end
+                    for name, value in values.items():
+                        setattr(row, name, value)
+                    new.append(row)
+                    continue
                 if span.row is None:
                     span.row = model(
                         block=block, start=span.span.start, end=span.span.end, **values
@@ -271,6 +292,9 @@ class Writing:
         """Say for each short form that fits several sources which they are."""
         for planned in self.plan.blocks:
             for span in planned.citations:
+                if span.lost is not None:
+                    span.row.candidates.set(span.lost.values.get("candidates", ()))
+                    continue
                 if not span.values or (not span.candidates and span.state == "new"):
                     continue
                 wanted = {self._sources[key].pk for key in span.candidates if key in self._sources}
@@ -310,6 +334,10 @@ class Writing:
         self._count += len(gone) + len(new)
 
     def _remove_what_is_gone(self) -> None:
+        FormerBlock.objects.bulk_create(
+            FormerBlock(document=self.document, key=block.key, text=block.text)
+            for block in self.plan.gone
+        )
         for some in _in_turn([block.pk for block in self.plan.gone]):
             Block.objects.filter(pk__in=some).delete()
         labels = {note.label for note in self.plan.reading.footnotes}

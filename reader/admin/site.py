@@ -32,6 +32,7 @@ ORDER = [
     "FootnoteReference",
     "Event",
     "Abbreviation",
+    "LostSpan",
     "Report",
     "EditorialAct",
     "StoredPage",

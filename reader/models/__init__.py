@@ -20,6 +20,7 @@ from reader.models.fields import PartialDateField
 from reader.models.journal import EditorialAct
 from reader.models.links import LinkCheck
 from reader.models.listings import ListedIdentifier, NotThisOne
+from reader.models.lost import FormerBlock, LostSpan
 from reader.models.merges import FormerKey, Merge, Mergeable, NotTheSame
 from reader.models.pages import ShownFact, StoredPage
 from reader.models.presence import Presence
@@ -42,10 +43,12 @@ __all__ = [
     "Evidence",
     "Footnote",
     "FootnoteReference",
+    "FormerBlock",
     "FormerKey",
     "Identifier",
     "LinkCheck",
     "ListedIdentifier",
+    "LostSpan",
     "Mention",
     "Merge",
     "Mergeable",

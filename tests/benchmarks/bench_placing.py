@@ -33,6 +33,10 @@ def run(total, between, seed=SEED):
     return count, seconds
 
 
+def test_where_spans_go():
+    main(450)
+
+
 def main(total):
     for between in (1, 15, 60):
         count, seconds = run(total, between)
