@@ -131,6 +131,7 @@ def make_everything(author):
     make_event(block, "2020", date="2020")
     make_topic("Militias", of=[document])
     block.abbreviations.create(short="BG", long="Blue Guard", start=0, end=2)
+    document.lost_spans.create(kind="mention", row=1, quote="the Guard", block_key="b")
     make_report(Mention.objects.get())
     LinkCheck.objects.create(
         source=Source.objects.get(), url="https://e.org/", checked_at=timezone.now()
