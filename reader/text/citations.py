@@ -6,11 +6,13 @@ A parenthesis is a citation only when all of it parses as one: somebody, a date,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 
+from reader.text.author_years import DOUBTFUL, read_named
 from reader.text.dates import PartialDate
-from reader.text.reference_forms import Reading, read_inline, read_whole
+from reader.text.reference_forms import read_inline, read_whole
+from reader.text.reference_parts import LOCATOR, Reading, is_publisher, read_locator
 from reader.text.spans import Span
 
 _LONGEST = 600
@@ -38,7 +40,7 @@ class FoundCitation:
     suffix: str = ""
 
 
-def find_citations(text: str) -> list[FoundCitation]:
+def find_citations(text: str, known: Collection[str] = ()) -> list[FoundCitation]:
     """Return the citations in parentheses or brackets in text, in reading order.
 
     >>> [found] = find_citations("It burned (Harbour Post, May 2 2019).")
@@ -47,14 +49,41 @@ def find_citations(text: str) -> list[FoundCitation]:
 
     The span of a citation alone in its parenthesis includes the parenthesis; of several in one,
     each has its own words, and the parenthesis is in `within`. A publisher that nobody has entered
-    is returned too. Bare dates, glosses, acronyms and credits are no citations.
+    is returned too. Bare dates, glosses, acronyms and credits are no citations. A work that its
+    sentence names, "Ostrander (2016) argues", is cited from its author on. `known` are acronyms
+    that the document spells out: they may stand alone before a year.
     """
     found: list[FoundCitation] = []
+    if "(" not in text and "[" not in text:
+        return found
     for start, end in _enclosed(text):
         if found and found[-1].span.end > start:
             continue  # an inner parenthesis was one
-        found += _read_enclosed(text, start, end)
-    return found
+        if ibid := _IBID.fullmatch(text, start + 1, end - 1):
+            found += _read_ibid(found, ibid, Span(start, end))
+        else:
+            found += _read_enclosed(text, start, end, known)
+    named = [
+        _citation(reading, Span(reading.start, reading.end), "inline")
+        for reading in read_named(text)
+    ]
+    if not named:
+        return found
+    spans = {citation.span.end: citation for citation in named}
+    found = [one for one in found if one.span.end not in spans]
+    return sorted([*found, *spans.values()], key=lambda one: one.span)
+
+
+_IBID = re.compile(rf"(?:see )?ibid\.?(?:[,:]? ?(?P<locator>{LOCATOR}))?", re.IGNORECASE)
+
+
+def _read_ibid(found: list[FoundCitation], ibid: re.Match[str], span: Span) -> list[FoundCitation]:
+    """Return the citation before it in the same text, with the page that "ibid." gives."""
+    if not found:
+        return []
+    locator = read_locator(ibid["locator"] or "") or ""
+    before = found[-1]
+    return [replace(before, span=span, locator=locator, confidence=0.9, within=None)]
 
 
 def _enclosed(text: str) -> Iterator[tuple[int, int]]:
@@ -81,22 +110,40 @@ def _enclosed(text: str) -> Iterator[tuple[int, int]]:
 
 _BRACKET = re.compile(r"[()\[\]]")
 _DIGIT = re.compile(r"[0-9]")
-_CUE = re.compile(r"[0-9“\"‘]|\b(?:[Ii]b?id|[Ii]dem|cit)\b|supra|IBID")
+_CUE = re.compile(r"[0-9“\"‘]|\b(?:[Ii]bid|[Ii]d|[Ii]dem|cit)\b|supra|IBID|://|www\.")
 
 
-def _read_enclosed(text: str, start: int, end: int) -> list[FoundCitation]:
-    if not _DIGIT.search(text, start, end):
+_UNDATED = re.compile(r"n\.d\.|in press|forthcoming|undated")
+
+
+def _read_enclosed(text: str, start: int, end: int, known: Collection[str]) -> list[FoundCitation]:
+    if not _DIGIT.search(text, start, end) and not _UNDATED.search(text, start, end):
         return []
     readings: list[tuple[int, Reading]] = []
     certainty = 1.0
+    waiting: int | None = None  # where a publisher begins whose date comes after a semicolon
     for piece_start, piece_end in _split(text, start + 1, end - 1):
         piece_start, piece_end = _trim(text, piece_start, piece_end)
         before = readings[-1][1] if readings else None
-        read = read_inline(text[piece_start:piece_end], before)
+        piece = text[piece_start:piece_end]
+        if waiting is not None:
+            piece = text[waiting:piece_end].replace(";", ",", 1)
+            read = read_inline(piece, None, known)
+            piece_start = waiting if read else piece_start
+            piece = text[piece_start:piece_end]
+            read = read or read_inline(piece, before, known)
+            waiting = None
+        else:
+            read = read_inline(piece, before, known)
+        if not read and not _DIGIT.search(piece) and is_publisher(piece):
+            waiting = piece_start
         readings += [(piece_start, reading) for reading in read]
         if not read:
             certainty = 0.8  # a piece that is no citation casts doubt on the others
     if len(readings) == 1:
+        if readings[0][1].confidence == DOUBTFUL and not _follows_title(text, start):
+            certainty = 0.9
+            readings[0] = (readings[0][0], readings[0][1]._replace(confidence=0.9))
         return [_citation(readings[0][1], Span(start, end), "inline", certainty)]
     whole = Span(start, end) if readings else None
     return [
@@ -105,6 +152,12 @@ def _read_enclosed(text: str, start: int, end: int) -> list[FoundCitation]:
         )
         for base, reading in readings
     ]
+
+
+def _follows_title(text: str, start: int) -> bool:
+    """Tell whether a capitalised word or a quotation stands right before a parenthesis."""
+    words = text[max(0, start - 40) : start].split()
+    return not words or words[-1][0].isupper() or words[-1][-1] in "”’\"'»*_"
 
 
 def _citation(
@@ -146,8 +199,11 @@ def find_references(text: str) -> list[FoundCitation]:
 
 
 _LEAD = re.compile(
-    r"(?:(?:for|on) [^,;.]{1,60}, see(?: also)?|see(?: also| generally)?|cf\.|e\.g\.|i\.e\.|also"
-    r"|compare|for example|for more|(?:as )?(?:quoted|cited) in|source:|via)[ ,]{1,2}",
+    r"(?:(?:for|on) [^,;.]{1,60}, see(?: also)?|(?:but )?see(?: also| generally| in particular"
+    r"| especially)?|cf\.|e\.g\.|i\.e\.|also|and|compare|for (?:example|instance)|for more|more"
+    r"|(?:as )?(?:quoted|cited|reported|discussed|described|shown|reproduced|translated) (?:in|by)"
+    r"|sources?|via|contra|pace|following|adapted from|based on|data from|according to|per"
+    r"|originally)[ ,:]{1,2}",
     re.IGNORECASE,
 )
 

@@ -78,6 +78,14 @@ KNOWN_ACRONYMS = {
     "BBC": ("BBC", "media"), "CNN": ("CNN", "media"), "AFP": ("AFP", "media"),
     "NBC": ("NBC", "media"), "CBS": ("CBS", "media"), "ABC": ("ABC", "media"),
 }  # fmt: skip
+# Bodies that are cited by their initials alone before a year.
+CITED_BODIES = frozenset(
+    """ADB AfDB AIHRC BIS CBO CDC CENTCOM CIA CPJ CRS DIA DOD DoD DOJ ECB EIA ESCWA EU Eurostat FAO
+    FBI FCDO FCO GAO HRW IAEA ICC ICG ICIJ ICJ ICRC IDMC IEA IFRC IISS ILO IMF INSEE IOM IPCC ISW
+    ITU MSF NASA NATO NIST NOAA NSC OCHA ODNI OECD OHCHR ONS OPCW OPEC OSCE RSF SIGAR SIPRI TI UN
+    UNAMA UNAMI UNCTAD UNDP UNEP UNESCO UNFPA UNHCR UNICEF UNIFIL UNODC UNOHCHR UNRWA UNSC USAID
+    USIP WFP WHO WMO WTO WWF""".split()
+)
 # Bodies and firms that stand by one name, whatever a document says of them.
 KNOWN_ACTORS = {
     "congress": "state_body", "parliament": "state_body", "senate": "state_body",
@@ -128,7 +136,14 @@ PLACES = frozenset(
     bavaria, sicily, crete, flanders, burgundy, normandy, catalonia, andalusia, alberta,
     quebec, ontario, new jersey, new mexico, new hampshire, new orleans, north carolina, south
     carolina, north dakota, south dakota, west virginia, rhode island, puerto rico, new south
-    wales, new brunswick, los alamos, san diego, las vegas, salt lake city, kansas city, new
+    wales, fallujah, ramadi, tikrit, kirkuk, erbil, sulaymaniyah, samarra, sinjar, anbar, nineveh,
+    raqqa, idlib, deir ez-zor, deir al-zor, latakia, hama, daraa, kobani, palmyra, hebron, nablus,
+    ramallah, haifa, benghazi, misrata, derna, sirte, hodeidah, marib, taiz, kandahar, herat,
+    kunduz, helmand, peshawar, quetta, mashhad, isfahan, shiraz, tabriz, natanz, donetsk, luhansk,
+    mariupol, kharkiv, kherson, odesa, odessa, bakhmut, sevastopol, lviv, grozny, chechnya,
+    dagestan, srebrenica, pristina, mogadishu, juba, goma, bamako, timbuktu, maiduguri, tigray,
+    darfur, donbas, xinjiang, nagorno-karabakh, stalingrad, leningrad, nuremberg, yalta, new
+    brunswick, los alamos, san diego, las vegas, salt lake city, kansas city, new
     haven, cape verde, tel aviv-yafo, british columbia, nova scotia, queensland, hawaii,
     alaska""".split(",")
 )

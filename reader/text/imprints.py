@@ -10,17 +10,33 @@ from reader.text.dates import DATE, MONTH, PartialDate, read_date
 from reader.text.reference_parts import PAGE_LOCATOR, YEAR, is_publisher, read_locator
 
 _DAY = "[0-3]?[0-9]"
-_DAYS = rf"{MONTH} {_DAY}[-–]{_DAY},? {YEAR}|{_DAY}[-–]{_DAY} {MONTH},? {YEAR}"
+_MORE_DAYS = rf"(?:(?:[-–]|,? and |,? & |, ){_DAY}){{1,4}}"
+_DAYS = rf"{MONTH} {_DAY}{_MORE_DAYS},? {YEAR}|{_DAY}(?:[-–]|,? and | & ){_DAY} {MONTH},? {YEAR}"
 _SEASON = r"(?:Spring|Summer|Autumn|Fall|Winter) "
 _NO_MORE = r"(?![\w/]|[-–][0-9])"
 DATED = re.compile(rf"(?<![\w/-])(?:{_DAYS}|{_SEASON}{YEAR}|{DATE}){_NO_MORE}")
 DATED_OR_YEAR = re.compile(rf"(?<![\w/-])(?:{_DAYS}|{_SEASON}{YEAR}|{DATE}|{YEAR}){_NO_MORE}")
 _DAYS_ALONE = re.compile(_DAYS)
-_DAYS_GONE = re.compile(rf"{_DAY}[-–]{_DAY},? ")
+_DAYS_GONE = re.compile(rf"{_DAY}{_MORE_DAYS},? ")
+_FIGURES = re.compile(rf"([0-3]?[0-9])([./])([0-3]?[0-9])\2({YEAR})")
 _SEASON_GONE = re.compile(_SEASON)
-_URL = re.compile(r"(?:<?https?://|www\.|doi:|doi\.org/)\S{3,400}")
+URL = re.compile(r"(?:<?https?://|www\.|doi:|doi\.org/)\S{3,400}")
 _ACCESSED = re.compile(r"\b(?:accessed|retrieved|visited|available)\b", re.I)
 
+_REMARK_LAST = re.compile(
+    r"(?:,| [-–—])? [(\[]?(?:in (?:Arabic|Persian|Farsi|Hebrew|Turkish|Kurdish|Russian|French"
+    r"|German|Spanish|Chinese|Urdu|Pashto|Ukrainian|translation|the original)"
+    r"|(?:my|our|author[’']s) translation|translation (?:mine|ours|by the author)"
+    r"|translated(?: by the author)?|no page(?: numbers?)?|online|print"
+    r"|(?:my |our |original )?(?:emphasis|italics)(?: added| mine| ours| in (?:the )?original)?"
+    r")[)\]]?$",
+    re.IGNORECASE,
+)
+_THESIS = re.compile(
+    r"(?:unpublished )?(?:(?:Ph\.?D\.?|M\.?A\.?|M\.?Phil\.?|D\.?Phil\.?|doctoral|master[’']s) )?"
+    r"(?:diss(?:ertation|\.)|thesis),? ",
+    re.IGNORECASE,
+)
 PAGES_LAST = re.compile(rf"[ ,]{{1,3}}(?P<locator>{PAGE_LOCATOR})$")
 
 PARENTHESIS = re.compile(
@@ -46,6 +62,11 @@ def read_gapped_date(text: str) -> PartialDate | None:
     if _DAYS_ALONE.fullmatch(text):
         text = _DAYS_GONE.sub("", text)
     date = read_date(_SEASON_GONE.sub("", text))
+    if date is None and (match := _FIGURES.fullmatch(text)):
+        # With stops the day is first; with slashes it may be either, and only the year is sure.
+        day, sign, month, year = match.groups()
+        written = f"{year}-{month:0>2}-{day:0>2}" if sign == "." else year
+        date = read_date(written)
     # A year before printing is one of another calendar ("1399/02/12").
     return None if date and date.year and date.year < 1500 else date
 
@@ -90,13 +111,14 @@ def read_imprint(rest: str) -> Imprint | None:
 
 def without_address(text: str) -> tuple[str, bool]:
     """Return text up to its web address, or to "accessed", and whether there was an address."""
-    if match := _URL.search(text):
+    if match := URL.search(text):
         return without_access(text[: match.start()]).strip(" ,.:<("), True
     return without_access(text), False
 
 
 def without_access(text: str) -> str:
     """Return text up to a remark near its end such as "last accessed May 2, 2020"."""
+    text = _REMARK_LAST.sub("", text)
     match = _ACCESSED.search(text)
     if not match or len(text) - match.end() > 80:
         return text
@@ -118,6 +140,7 @@ def read_published(inside: str) -> tuple[str, PartialDate] | None:
         return None
     date = read_gapped_date(match[0])
     publisher = inside[: match.start()].strip(" ,")
+    publisher = _THESIS.sub("", publisher)
     if ": " in publisher:
         publisher = publisher.rpartition(": ")[2]
     if date is None or (publisher and not is_publisher(publisher)):

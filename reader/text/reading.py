@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.text.abbreviations import FoundAbbreviation, find_abbreviations
+from reader.text.author_years import DOUBTFUL
 from reader.text.citations import FoundCitation, find_citations, find_references
 from reader.text.dates import PartialDate, YearBound, read_date
 from reader.text.events import FoundEvent, find_events
@@ -122,7 +123,11 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
         for note in document.footnotes
         for index, block in enumerate(note.blocks)
     }
-    body_citations = [find_citations(block.text) for block in document.blocks]
+    abbreviations = [find_abbreviations(block.text) for block in document.blocks]
+    known = frozenset(found.short for block in abbreviations for found in block)
+    body_citations = _without_credits(
+        [find_citations(block.text, known) for block in document.blocks]
+    )
     short_forms, problems = _resolve(document, note_citations)
     linked = iter(_link_names(document, matcher))
     blocks = tuple(
@@ -130,9 +135,11 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
             block,
             tuple(_describe(citation) for citation in citations),
             next(linked),
-            tuple(find_abbreviations(block.text)),
+            tuple(shorts),
         )
-        for block, citations in zip(document.blocks, body_citations, strict=True)
+        for block, citations, shorts in zip(
+            document.blocks, body_citations, abbreviations, strict=True
+        )
     )
     footnotes = []
     for note in document.footnotes:
@@ -165,6 +172,22 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
         tuple(_find_events(document, every)),
         tuple(problems),
     )
+
+
+def _without_credits(blocks: list[list[FoundCitation]]) -> list[list[FoundCitation]]:
+    """Return the citations without what is but a credit, "(Fargo, 1996)".
+
+    It is one where nothing else in the document is cited by author and year.
+    """
+    doubtful = [c for block in blocks for c in block if c.confidence == DOUBTFUL]
+    if not doubtful:
+        return blocks
+    if any(c.author and c.date.year and c.confidence > DOUBTFUL for b in blocks for c in b):
+        return [
+            [replace(c, confidence=0.9) if c.confidence == DOUBTFUL else c for c in block]
+            for block in blocks
+        ]
+    return [[c for c in block if c.confidence != DOUBTFUL] for block in blocks]
 
 
 def _find_events(document: ParsedDocument, blocks: Sequence[ReadBlock]) -> list[FoundEvent]:

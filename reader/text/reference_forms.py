@@ -6,9 +6,11 @@ Each function reads a whole stretch and answers None when any part of it is left
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Collection
 
-from reader.text.dates import DATE, PartialDate
+from reader.text.author_years import read_author_years
+from reader.text.dates import DATE, WEEKDAY, PartialDate
+from reader.text.entries import host_of, read_entry
 from reader.text.imprints import (
     DATED,
     PAGES_LAST,
@@ -25,6 +27,7 @@ from reader.text.reference_parts import (
     LOCATOR,
     PAGE_LOCATOR,
     YEAR,
+    Reading,
     is_author,
     is_body,
     is_place,
@@ -44,30 +47,13 @@ QUOTED = re.compile(
 _UNKNOWN = PartialDate()
 
 
-class Reading(NamedTuple):
-    """What one reference says, and from where to where in its stretch.
-
-    `form` is "full" or "short"; `refers` and `suffix` are as in FoundCitation.
-    """
-
-    form: str
-    start: int
-    end: int
-    publisher: str = ""
-    author: str = ""
-    title: str = ""
-    date: PartialDate = _UNKNOWN
-    locator: str = ""
-    confidence: float = 1.0
-    refers: str = ""
-    suffix: str = ""
-
-
-def read_inline(text: str, before: Reading | None) -> list[Reading]:
+def read_inline(text: str, before: Reading | None, known: Collection[str] = ()) -> list[Reading]:
     """Return the citations that a stretch of a parenthesis consists of.
 
-    A bare date or year belongs to whom `before` names, the citation before it.
+    A bare date or year belongs to whom `before` names, the citation before it. `known` are
+    acronyms that the document spells out.
     """
+    whole = text
     text = _ASIDE.sub("", without_access(text), count=1)
     if len(text) < 4:
         return []
@@ -75,10 +61,24 @@ def read_inline(text: str, before: Reading | None) -> list[Reading]:
         reading = read_quoted(text, is_news=True)
         return [reading] if reading and reading.form == "full" else []
     found = _read_dated(text, before.publisher if before else "")
-    found = found or _read_author_years(text, before.author if before else "")
-    if not found and (reading := _read_titled(text)):
+    found = found or read_author_years(text, before.author if before else "", known)
+    if not found and (reading := _read_titled(text) or _read_undated(whole)):
         found = [reading]
     return found
+
+
+_UNDATED = re.compile(
+    r"(?P<named>[^0-9,;]{2,100}), "
+    r"(?:n\.d\.?|undated|no date|(?:last )?accessed|retrieved)(?: .{3,40})?"
+)
+
+
+def _read_undated(text: str) -> Reading | None:
+    """Read "Publisher, n.d." and "Publisher, accessed May 2, 2020"."""
+    match = _UNDATED.fullmatch(text)
+    if not match or not is_publisher(match["named"]):
+        return None
+    return Reading("full", 0, len(text), match["named"], confidence=0.9)
 
 
 def read_whole(text: str) -> Reading | None:
@@ -88,9 +88,12 @@ def read_whole(text: str) -> Reading | None:
         reading = read_quoted(text)
     if reading := reading or _read_unquoted(text):
         return reading
-    if len(dated := _read_dated(text, "")) == 1:
-        return dated[0]
-    if len(years := _read_author_years(text, "")) == 1:
+    bare, _ = without_address(text)
+    if len(dated := _read_dated(bare, "")) == 1:
+        return dated[0]._replace(end=len(text)) if len(bare) < len(text) else dated[0]
+    if entry := read_entry(text):
+        return entry
+    if len(years := read_author_years(text, "")) == 1:
         return years[0]._replace(form="short")
     return _read_short_title(text)
 
@@ -105,7 +108,7 @@ def _read_dated(text: str, publisher: str) -> list[Reading]:
     for match in DATED.finditer(text):
         between = _BETWEEN.match(text, cursor)
         start = between.end() if between else cursor
-        named = text[start : match.start()].strip(" \u00a0,")
+        named, page = _publisher_before(text[start : match.start()])
         date = read_gapped_date(match[0])
         if date is None or not (named or publisher):
             return []
@@ -121,15 +124,35 @@ def _read_dated(text: str, publisher: str) -> list[Reading]:
         else:
             start = match.start()
         found.append(
-            Reading("full", start, match.end(), publisher, author, "", date, "", confidence)
+            Reading("full", start, match.end(), publisher, author, "", date, page, confidence)
         )
         cursor = match.end()
-    locator = read_locator(text[cursor:])
+    locator = read_locator(_ROUTE.sub("", text[cursor:]))
     if not found or locator is None:
         return []
     if locator:
         found[-1] = found[-1]._replace(end=len(text), locator=locator)
     return found
+
+
+# "Reuters, May 2, 2020, via Daily Lamp": by which way it came.
+_ROUTE = re.compile(r",? via [^\d]{2,60}$")
+_CITED_IN = re.compile(r".{2,60}?,? (?:as )?(?:quoted|cited|reported|reprinted) (?:in|by) ")
+_VIA = re.compile(r",? via .{2,60}$")
+_WEEKDAY_LAST = re.compile(rf"(?:^|[ ,]){WEEKDAY}$")
+_SEPARATOR_LAST = re.compile(r"(?: [-–—]|:|(?<=[a-z]{3})\.)$")
+
+
+def _publisher_before(text: str) -> tuple[str, str]:
+    """Return the publisher's name and the page that stand before a date."""
+    named = _WEEKDAY_LAST.sub("", text.strip(" \u00a0,")).rstrip(" \u00a0,")
+    named = _SEPARATOR_LAST.sub("", named)
+    page = ""
+    if match := PAGES_LAST.search(named):
+        named, page = named[: match.start()], read_pages(match)
+    if match := _CITED_IN.match(named):
+        named = named[match.end() :]
+    return _VIA.sub("", named), page
 
 
 def _split_author(named: str) -> tuple[str, str]:
@@ -139,64 +162,6 @@ def _split_author(named: str) -> tuple[str, str]:
     if is_pair and not is_body(first) and not is_place(rest):
         return first, rest
     return "", named
-
-
-_AUTHOR_YEAR = re.compile(
-    r"(?P<author>[^0-9;:()\[\]“”\"]{2,100}?)(?P<comma>,?) \(?"
-    rf"(?P<year>{YEAR})(?P<suffix>[a-z])?(?!\w)\)?(?P<more>(?:, {YEAR}[a-z]?(?!\w)){{0,6}})"
-    rf"(?:(?:, ?|: ?)(?P<locator>{LOCATOR})(?!\w))?"
-)
-_ONE_YEAR = re.compile(rf"(?P<year>{YEAR})(?P<suffix>[a-z])?")
-_NEXT = re.compile(r",? (?:(?:and|&|(?:as )?(?:cited|quoted) in|also|see) ){0,2}")
-
-
-def _read_author_years(text: str, author: str) -> list[Reading]:
-    """Read "Author 2016, 111", "Author 1990a, 1990b" and several of them in a row."""
-    if author and (match := _ONE_YEAR.fullmatch(text)):
-        return [_of_year(match, "", author)]
-    found: list[Reading] = []
-    position = 0
-    while position < len(text):
-        match = _AUTHOR_YEAR.match(text, position)
-        if not match or not (read := _read_author_year(match)):
-            return []
-        found += read
-        position = match.end()
-        if position < len(text):
-            following = _NEXT.match(text, position)
-            if not following:
-                return []
-            position = following.end()
-    return found
-
-
-def _read_author_year(match: re.Match[str]) -> list[Reading]:
-    named = match["author"].strip()
-    publisher = author = ""
-    if is_body(named):
-        publisher = named
-        # "(NRG, 1994)" is as likely a credit or a gloss as a source.
-        is_name = is_publisher(named) and not (match["comma"] and " " not in named)
-    else:
-        author = named
-        is_name = is_author(named)
-    if not is_name:
-        return []
-    first = _of_year(match, publisher, author)
-    found = [first._replace(start=match.start(), end=match.start("more"))]
-    found += [
-        _of_year(more, publisher, author)
-        for more in _ONE_YEAR.finditer(match.string, match.start("more"), match.end("more"))
-    ]
-    found[-1] = found[-1]._replace(end=match.end(), locator=read_pages(match))
-    return found
-
-
-def _of_year(match: re.Match[str], publisher: str, author: str) -> Reading:
-    date, suffix = PartialDate(int(match["year"])), match["suffix"] or ""
-    return Reading(
-        "full", *match.span(), publisher, author, date=date, confidence=0.9, suffix=suffix
-    )
 
 
 def read_quoted(text: str, *, is_news: bool = False) -> Reading | None:
@@ -230,6 +195,7 @@ def read_quoted(text: str, *, is_news: bool = False) -> Reading | None:
         is_press = True  # "Reuters, “Title,” May 2, 2020": no one but the press gives the day
     if named and not publisher and is_press:
         publisher, author = named, ""
+    publisher = publisher or ("" if author else host_of(rest))
     if not (publisher or author):
         return None
     return Reading("full", 0, len(text), publisher, author, title, imprint.date, imprint.locator)
@@ -267,8 +233,12 @@ def _read_unquoted(text: str) -> Reading | None:
     return Reading("full", 0, end, published[0], author, title, published[1], locator, confidence)
 
 
+_EDITORS = re.compile(r",? \(?eds?\.\)?, ")
+
+
 def _split_title(head: str) -> tuple[str, str]:
     """Return author and title of "A, Title" or "A, B, and C, Title"."""
+    head = _EDITORS.sub(", ", head, count=1)
     parts = head.split(", ", 8)
     for index, part in enumerate(parts[1:6], start=1):
         if part.startswith(("and ", "& ")):
@@ -284,9 +254,12 @@ _OP_CIT = re.compile(
     rf"(?:[,:]? ?(?P<locator>{LOCATOR}))?",
     re.I,
 )
+_NOTE = r"(?:notes?|nn?\.?|fn\.?) ?(?P<{}>[0-9][\w-]{{0,8}})"
 _SUPRA = re.compile(
-    rf"(?P<author>[^0-9,]{{2,80}}),? (?:supra|above),? (?:note|n\.|fn\.) ?(?P<note>\w{{1,8}})"
-    rf"(?:[,:] ?(?P<locator>{LOCATOR}))?",
+    r"(?:(?P<author>[^0-9,()]{2,80}),? )?"
+    rf"(?:\(?(?:supra|above),? {_NOTE.format('note')}\)?|{_NOTE.format('before')},? (?:above|supra)"
+    rf"|\({_NOTE.format('inside')}\))"
+    rf"(?:[,:]? ?(?:at )?(?P<locator>{LOCATOR}))?",
     re.I,
 )
 _SHORT_TITLE = re.compile(
@@ -302,7 +275,9 @@ def _read_pointer(text: str) -> Reading | None:
     if match := _OP_CIT.fullmatch(text):
         refers = "op. cit."
     elif match := _SUPRA.fullmatch(text):
-        refers = f"note {match['note']}"
+        refers = f"note {match['note'] or match['before'] or match['inside']}"
+        if not match["note"] and not match["author"]:
+            return None  # "See note 4 above" is a way, no source
     else:
         return None
     author, title = match["author"] or "", ""

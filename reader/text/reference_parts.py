@@ -8,18 +8,48 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
-from reader.text.dates import MONTHS
+from reader.text import gazetteer
+from reader.text.dates import MONTHS, PartialDate
+
+_UNKNOWN = PartialDate()
 
 YEAR = r"(?:1[5-9]|20)[0-9]{2}"
 _PAGE = r"(?:pp?\.?|pgs?\.?|pages?)"
-_NUMBERS = r"[0-9]{1,5}(?:[-–][0-9]{1,5})?(?:, ?[0-9]{1,3}(?:[-–][0-9]{1,5})?){0,4}"
+_NUMBER = r"(?:[0-9]{1,5}|[xvi][ivxl]{0,6})"
+_ONE = rf"{_NUMBER}(?:[-–]{_NUMBER})?(?:ff?\.?)?(?: ?(?:nn?\.|n) ?[0-9]{{1,3}})?"
+_NUMBERS = rf"{_ONE}(?:(?:, ?| and | & )[0-9]{{1,3}}(?:[-–][0-9]{{1,5}})?){{0,4}}"
+_PART = (
+    r"(?:at |vols?\.? ?|bk\.? ?|ch(?:s|ap|apter)?\.? ?|paras?\.? ?|sec(?:s|tion)?\.? ?|§§? ?"
+    r"|nos?\.? ?|figs?\.? ?|figure |tables? |app(?:endix)?\.? ?|nn?\. ?|notes? |art(?:icle)?\.? ?"
+    r"|lines? )"
+)
 LOCATOR = (
-    rf"(?:{_PAGE} ?{_NUMBERS}|(?:at |vol\.? ?|chap?\.? ?|paras?\.? ?|§§? ?|nos?\.? ?)?{_NUMBERS})"
+    rf"(?:(?:esp\. )?(?:{_PAGE} ?{_NUMBERS}|{_PART}?{_NUMBERS}(?:[:,] ?(?:{_PAGE} ?)?{_ONE})?))"
 )
 PAGE_LOCATOR = rf"(?:{_PAGE}|vol\.|ch\.|chap\.|para\.|§) ?{_NUMBERS}"
-_LABEL = re.compile(rf"(?:{_PAGE}|at) ?(?=[0-9])")
+_LABEL = re.compile(rf"\A(?:esp\. )?(?:(?:{_PAGE}|at) ?(?=[0-9xvi]))?")
 _LOCATOR = re.compile(LOCATOR)
+
+
+class Reading(NamedTuple):
+    """What one reference says, and from where to where in its stretch.
+
+    `form` is "full" or "short"; `refers` and `suffix` are as in FoundCitation.
+    """
+
+    form: str
+    start: int
+    end: int
+    publisher: str = ""
+    author: str = ""
+    title: str = ""
+    date: PartialDate = _UNKNOWN
+    locator: str = ""
+    confidence: float = 1.0
+    refers: str = ""
+    suffix: str = ""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -36,10 +66,12 @@ _NAME_JOINING = _words("de la le del della di da dos du van von der den bin bint
 _ARTICLE = re.compile(r"(?:al|el|ul|il|as|ash|ad|ar|at|az|an)[-‑–]\w")
 _MARKS = "“”‘’\"'.,:;!?()[]"
 
-_TIMES = _words(
-    "monday tuesday wednesday thursday friday saturday sunday "
-    "spring summer autumn fall winter sept mid"
-) | {name.lower() for month in MONTHS for name in (month, month[:3])}
+_SEASONS = _words("spring summer autumn fall winter")
+_TIMES = (
+    _SEASONS
+    | _words("monday tuesday wednesday thursday friday saturday sunday weekend sept mid")
+    | {name.lower() for month in MONTHS for name in (month, month[:3])}
+)
 # Words that open a remark or name an event, not the one who published.
 _REMARKS = _TIMES | _words(
     """about accessed act after aged agenda also although amended appendix around article as at
@@ -49,13 +81,15 @@ _REMARKS = _TIMES | _words(
     like map may more most no none not note of on only operation or originally over page part
     phase photo published q1 q2 q3 q4 reign released resolution retrieved section she siege
     since some specifically still such table that then there these they this those thus treaty
-    until up updated version vision volume wave we when where while who windows with year"""
+    until up updated version vision volume wave we when where while who windows with year
+    ba brexit christmas covid easter eid episode expo ma mba md nowruz phd ramadan season series
+    tel"""
 )
 _EVENTS = _words(
     """accord accords act agreement amendment attack attacks bombing bombings campaign ceasefire
     championship championships coup cup decree election elections games invasion law massacre
     offensive olympics operation order protests raid referendum resolution revolution siege strike
-    strikes summit treaty uprising war withdrawal"""
+    strikes summit treaty uprising war withdrawal award awards festival medal prize"""
 )
 _BODIES = _words(
     """academy administration agency association authority bank broadcasting bulletin bureau center
@@ -67,21 +101,14 @@ _BODIES = _words(
     school secretariat service society star studies telegraph television times today tribune trust
     tv union university watch world"""
 )
-# A place before a year is a credit or a pointer ("US, 1994"), no publisher.
-_PLACES = _words(
-    """afghanistan africa albania algeria america angola argentina armenia asia australia austria
-    azerbaijan bahrain bangladesh belarus belgium bolivia bosnia brazil britain bulgaria burma
-    cambodia cameroon canada chad chile china colombia congo croatia cuba cyprus czechoslovakia
-    denmark ecuador egypt england eritrea estonia ethiopia eu europe finland france gaza georgia
-    germany ghana greece guatemala haiti honduras hungary iceland india indonesia iran iraq
-    ireland israel italy jamaica japan jordan kazakhstan kenya kosovo kuwait kyrgyzstan laos
-    latvia lebanon liberia libya lithuania luxembourg macedonia malaysia mali malta mauritania
-    mexico moldova mongolia montenegro morocco mozambique myanmar nepal netherlands nicaragua
-    niger nigeria norway oman pakistan palestine panama paraguay peru philippines poland portugal
-    qatar romania russia rwanda scotland senegal serbia singapore slovakia slovenia somalia spain
-    sudan sweden switzerland syria taiwan tajikistan tanzania thailand tunisia turkey turkmenistan
-    uae uganda uk ukraine uruguay us usa ussr uzbekistan venezuela vietnam wales yemen yugoslavia
-    zambia zimbabwe"""
+# A place before a date is a credit or a pointer ("US, 1994", "Mosul, June 2014"), no publisher.
+_PLACES = (gazetteer.COUNTRIES | gazetteer.PLACES | {"eu", "czechoslovakia"}) - {
+    "atlantic", "pacific", "mediterranean", "u.s", "u.k"
+}  # fmt: skip
+_FORMER = frozenset(["the", "north", "south", "east", "west", "northern", "southern", "eastern",
+                     "western", "central", "upper", "lower"])  # fmt: skip
+_FOREIGN_ARTICLES = frozenset(
+    ["le", "la", "les", "el", "los", "il", "lo", "die", "der", "das", "de", "the"]
 )
 
 
@@ -95,9 +122,13 @@ def is_publisher(text: str) -> bool:
         return False
     if _is_event(words) or not any(char.isalpha() for char in text):
         return False
-    if not (_is_name_word(words[0]) or words[0] == "the"):
+    first = words[0].lower()
+    if not (_is_name_word(words[0]) or (first in _FOREIGN_ARTICLES and len(words) > 1)):
         return False
-    return all(_is_name_word(word) or word in _JOINING or word in _MEDIA for word in words)
+    small = [word for word in words[1:] if not _is_name_word(word)]
+    if first in _FOREIGN_ARTICLES - {"the"} and len(words) > 2 and small == words[-1:]:
+        return small[0].isalpha()  # "Le Phare diplomatique"
+    return all(word in _JOINING or word in _MEDIA or word == "via" for word in small)
 
 
 @lru_cache(maxsize=8192)
@@ -110,7 +141,7 @@ def is_author(text: str) -> bool:
     return len(names) <= 12 and all(_is_person(name) for name in names)
 
 
-_ET_AL = re.compile(r",? (?:et al\.?|and others|\(?eds?\.?\)?)$")
+_ET_AL = re.compile(r",? (?:et al\.?|and (?:others|colleagues)|\(?eds?\.?\)?)$")
 _BETWEEN_NAMES = re.compile(r",? (?:and|&) |, ")
 
 
@@ -120,7 +151,7 @@ def _is_person(name: str) -> bool:
         return False
     if any(char.isdigit() or char in ':@/“”"()[]?!' for char in name):
         return False
-    if not _is_name_word(words[-1]):
+    if not _is_name_word(words[-1]) or (len(words) > 1 and _bare(words[-1]) in _SEASONS):
         return False
     return all(_is_name_word(word) or word.lower() in _NAME_JOINING for word in words)
 
@@ -136,7 +167,21 @@ def is_body(text: str) -> bool:
 
 def is_place(text: str) -> bool:
     """Tell whether text is a country or a part of the world and nothing else."""
-    return _bare(text).replace(".", "") in _PLACES
+    *first, last = [_bare(part.strip()) for part in text.split(",")]
+    if first and last.replace(".", "") in ("dc", "tx", "ny", "ca", "va", "md"):
+        last = first.pop()
+    return all(_is_one_place(part) for part in (*first, last))
+
+
+def _is_one_place(name: str) -> bool:
+    if name in _PLACES or name.replace(".", "") in _PLACES:
+        return True
+    words = name.split()
+    if len(words) < 2:
+        return False
+    if words[0] in _FORMER and " ".join(words[1:]) in _PLACES:
+        return words[0] != "the" or len(words) > 2
+    return words[0] in ("camp", "mount", "lake", "fort", "port") and len(words) == 2
 
 
 @lru_cache(maxsize=8192)
@@ -158,6 +203,8 @@ def read_locator(text: str) -> str | None:
 
 
 def _is_remark(word: str) -> bool:
+    if word.strip(_MARKS) == "WHO":
+        return False
     word = _bare(word)
     return word in _REMARKS or _DASHES.split(word, maxsplit=1)[0] in _TIMES
 
@@ -185,5 +232,8 @@ def _is_name_word(word: str) -> bool:
     if not word[0].islower():
         return word[0].isalnum() or word[0] in "@+#ʿʾ`"
     return bool(
-        _ARTICLE.match(word) or any(char.isupper() for char in word) or "." in word.rstrip(".")
+        _ARTICLE.match(word)
+        or word[1:2].isdigit()
+        or any(char.isupper() for char in word)
+        or "." in word.rstrip(".")
     )

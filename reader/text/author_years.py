@@ -1,0 +1,171 @@
+"""Works cited by author and year: "Ostrander 2016, 111" and "Ostrander (2016) argues"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from reader.text import cues, gazetteer
+from reader.text.dates import PartialDate
+from reader.text.imprints import read_pages
+from reader.text.reference_parts import (
+    LOCATOR,
+    YEAR,
+    Reading,
+    is_author,
+    is_body,
+    is_place,
+    is_publisher,
+)
+
+# As likely the credit of a film or a record as a source: for the whole document to decide.
+DOUBTFUL = 0.5
+
+_YEARS = (
+    rf"(?:\[[0-9]{{3,4}}\] ?|{YEAR}/)?(?P<year>{YEAR})(?P<suffix>[a-z])?(?: ?\[{YEAR}\])?(?!\w)"
+)
+_MORE = rf"(?P<more>(?:(?:, ?| and | & )(?:{YEAR}[a-z]?|[b-z])(?![\w.])){{0,6}})"
+_TAIL = rf"(?:(?:, ?| ?: ?)(?P<locator>{LOCATOR})(?!\w))?"
+_AUTHOR_YEAR = re.compile(
+    r"(?P<author>[^0-9;:()\[\]“”\"]{2,100}?)(?P<comma>,?) \(?"
+    rf"(?:{_YEARS}\)?{_MORE}|(?P<undated>n\.d\.?|in press|forthcoming|undated)){_TAIL}"
+)
+_BARE_YEAR = re.compile(rf"(?P<year>{YEAR})(?P<suffix>[a-z])?{_TAIL}")
+_ONE_MORE = re.compile(rf"(?P<year>{YEAR})(?P<suffix>[a-z])?|(?<!\w)(?P<letter>[b-z])(?![\w.])")
+_NEXT = re.compile(r",? (?:(?:and|&|(?:as )?(?:cited|quoted) in|also|see) ){0,2}")
+
+
+def read_author_years(text: str, author: str, known: Collection[str] = ()) -> list[Reading]:
+    """Read "Author 2016, 111", "Author 1990a, b" and several of them in a row.
+
+    A bare year is one more work of `author`. `known` are acronyms that the document spells out.
+    """
+    if author and (match := _BARE_YEAR.fullmatch(text)):
+        return [_of_year(match, "", author)._replace(locator=read_pages(match))]
+    found: list[Reading] = []
+    position = 0
+    while position < len(text):
+        match = _AUTHOR_YEAR.match(text, position)
+        if not match or not (read := _read_one(match, known)):
+            return []
+        found += read
+        position = match.end()
+        if position < len(text):
+            following = _NEXT.match(text, position)
+            if not following:
+                return []
+            position = following.end()
+    return found
+
+
+def _read_one(match: re.Match[str], known: Collection[str]) -> list[Reading]:
+    named = match["author"].strip()
+    is_exact = bool(match["locator"] or match["suffix"] or match["more"] or match["undated"])
+    publisher, author, confidence = _named(named, is_exact, known)
+    if not (publisher or author):
+        return []
+    if match["comma"] and not is_exact:
+        if publisher and " " not in named:
+            # "(NRG, 1994)" is as likely a credit or a gloss as a source.
+            if named not in known and named not in gazetteer.CITED_BODIES:
+                return []
+        elif author and _may_be_title(named):
+            confidence = DOUBTFUL
+    if match["undated"]:
+        date = PartialDate()
+        return [Reading("full", *match.span(), publisher, author, "", date, read_pages(match), 0.8)]
+    first = _of_year(match, publisher, author, confidence)
+    found = [first._replace(start=match.start(), end=match.start("more"))]
+    for more in _ONE_MORE.finditer(match.string, match.start("more"), match.end("more")):
+        if more["letter"] and not match["suffix"]:
+            return []
+        one = _of_year(more, publisher, author)
+        found.append(one if more["year"] else one._replace(date=first.date, suffix=more["letter"]))
+    found[-1] = found[-1]._replace(end=match.end(), locator=read_pages(match))
+    return found
+
+
+def _named(named: str, is_exact: bool, known: Collection[str]) -> tuple[str, str, float]:
+    """Return publisher, author and confidence for who stands before a year; empty for nobody."""
+    if is_body(named) or named in known:
+        return (named, "", 0.9) if is_publisher(named) else ("", "", 0.0)
+    if is_author(named):
+        return "", named, 0.9
+    if is_exact and named.istitle() and is_place(named) and named.lower() in gazetteer.PLACES:
+        return "", named, 0.9  # "Berlin 1969, 118" is no city
+    return "", "", 0.0
+
+
+def _may_be_title(named: str) -> bool:
+    """Tell whether one or two words with nothing else may as well be the title of a film."""
+    words = named.split()
+    if len(words) > 2 or any(word in ("and", "&") for word in words) or "," in named:
+        return False
+    first = words[0].lower()
+    return first not in gazetteer.GIVEN_NAMES and first not in cues.PARTICLES and "-" not in first
+
+
+def _of_year(match: re.Match[str], publisher: str, author: str, confidence: float = 0.9) -> Reading:
+    year = match["year"]
+    date = PartialDate(int(year)) if year else PartialDate()
+    suffix = match["suffix"] or ""
+    return Reading(
+        "full", *match.span(), publisher, author, date=date, confidence=confidence, suffix=suffix
+    )
+
+
+# A work named in its sentence
+
+_AFTER_NAME = re.compile(rf"\((?:{_YEARS}){_MORE}{_TAIL}\)")
+_NAME = r"(?:(?:van|von|de|der|den|la|bin|ibn|al|el) ){0,2}(?:[AaEe]l-)?[^\W\d_a-z][\w’'-]{1,30}"
+_NAMED_LAST = re.compile(
+    rf"(?<![\w’'.-])(?P<name>{_NAME}(?: {_NAME}){{0,2}}"
+    rf"(?:(?:, {_NAME}){{0,4}},? (?:and|&) {_NAME})?(?P<others>,? (?:et al\.?|and colleagues))?)"
+    r"[’']? \Z"
+)
+_VERB = re.compile(
+    r",? (?:(?:has|have|had|also|further|thus|therefore|first|[a-z]{3,12}ly) ){0,2}"
+    r"(?:argue|show|note|write|wrote|find|found|suggest|claim|point|describe|call|observe|contend"
+    r"|maintain|demonstrate|identif|distinguish|define|see|saw|propose|conclude|report|estimate"
+    r"|examine|explore|document|offer|trace|treat|consider|emphasi[sz]e|stress|explain|state|remind"
+    r"|agree|disagree|insist|warn|compare|analy[sz]e|discuss|use|study|studies|studied|put|hold|held"
+    r"|reject|challenge|recogni[sz]e|refer|criticis|criticiz|develop|theori|posit|assert|believe"
+    r"|provide|present|reveal|list|count|cite|quote|date|speak|recount|record|summari|attribute"
+    r"|took|take|make|made|caution|highlight|think|thought|build|built)"
+)
+_LEADING = frozenset(
+    "in see as while but following and by from with for if when although though since whereas"
+    " after like unlike here both also compare cf both".split()
+)
+_CITING = re.compile(r"(?:^|[^\w])(?:by|see|following|from|with|in|to|cf\.|than|and) \Z", re.I)
+_ARTICLE_LAST = re.compile(r"(?:^|[^\w])(?:the|an?|its|his|her|their) \Z", re.I)
+
+
+def read_named(text: str) -> Iterator[Reading]:
+    """Yield the works that a sentence names: "Ostrander (2016) argues", "Fenn et al. (2000a)"."""
+    for match in _AFTER_NAME.finditer(text):
+        start = match.start()
+        base = max(0, start - 90)
+        before = _NAMED_LAST.search(text[base:start])
+        if before is None:
+            continue
+        name, at = before["name"], base + before.start("name")
+        owns = name.endswith(("’s", "'s"))
+        name = name[:-2] if owns else name
+        first, _, rest = name.partition(" ")
+        while rest and first.lower() in _LEADING:
+            at, name = at + len(first) + 1, rest
+            first, _, rest = name.partition(" ")
+        if name.lower() in cues.OPENERS or is_place(name):
+            continue
+        body = is_body(name) and is_publisher(name)
+        lead = text[max(0, at - 12) : at]
+        if not (body or is_author(name)) or (_ARTICLE_LAST.search(lead) and not body):
+            continue
+        follows = _VERB.match(text, match.end()) is not None
+        is_sure = bool(before["others"] or match["locator"] or match["suffix"] or owns)
+        if not (is_sure or follows or _CITING.search(lead)) or (body and not follows):
+            continue
+        confidence = 0.9 if is_sure or (follows and not _may_be_title(name)) else DOUBTFUL
+        reading = _of_year(match, name if body else "", "" if body else name, confidence)
+        yield reading._replace(start=at, end=match.end(), locator=read_pages(match))

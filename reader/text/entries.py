@@ -1,0 +1,107 @@
+"""Entries of fixed layouts: of a bibliography, an archive, an interview, a bare web address."""
+
+from __future__ import annotations
+
+import re
+
+from reader.text.dates import PartialDate
+from reader.text.imprints import DATED_OR_YEAR, URL, last_match, read_gapped_date, without_access
+from reader.text.reference_parts import (
+    YEAR,
+    Reading,
+    is_author,
+    is_publisher,
+    is_title,
+    read_locator,
+)
+
+_LISTED_BY_YEAR = re.compile(
+    rf"(?P<author>[^0-9()“”\"]{{3,200}}?)[.,]? \(?(?P<year>{YEAR})(?P<suffix>[a-z])?\)?[.,:] "
+    r"[“\"‘]?(?P<title>[^.“”]{3,250}[.?!,]?)[”\"’]?,? (?P<rest>[^“”]{2,300})"
+)
+_LISTED = re.compile(
+    r"(?P<author>[^\W\d_a-z][\w’'-]{1,30}, [^0-9.()“”\"]{2,80}(?: [A-Z]\.)?)\. "
+    r"[“\"]?(?P<title>[^.“”]{3,250})[.,]?[”\"]? (?P<rest>[^“”]{2,200}?),? "
+    rf"\(?(?P<year>{YEAR})\)?"
+    r"(?::? ?(?P<locator>[0-9–-]{1,12}))?"
+)
+_INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]{1,30}, [^\W\d_a-z]")
+_INTERVIEW = re.compile(
+    r"(?:[^0-9,;]{2,40} )?[Ii]nterviews?(?: (?:with|by|conducted)|,)[^;]{2,200}|"
+    r"[Pp]ersonal (?:communication|interview|correspondence)[^;]{2,200}"
+)
+_ARCHIVE = re.compile(
+    r"(?P<archive>[^\W\d_a-z][^0-9;()]{1,80}), "
+    r"(?P<file>[A-Z]{1,6}[ -]?[0-9]{1,4}/[0-9][0-9/A-Z.-]{0,20})(?P<rest>(?:,|$).{0,200})"
+)
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?([^/\s:?#]{3,100})")
+_AVAILABLE = re.compile(r"(?:[Aa]vailable|[Aa]ccessible|[Oo]nline)(?: at| from)?[:,]? ?")
+
+
+def read_entry(text: str) -> Reading | None:
+    """Read one of the layouts; None where text as a whole is none of them."""
+    return _read_listed(text) or _read_archive(text) or _read_interview(text) or _read_address(text)
+
+
+def host_of(text: str) -> str:
+    """Return the host of the first web address in text, without "www."; "" for no address."""
+    address = URL.search(text)
+    host = _HOST.match(address[0].lstrip("<")) if address else None
+    return host[1].rstrip(">.,)") if host and "." in host[1] else ""
+
+
+def _read_listed(text: str) -> Reading | None:
+    """Read "Sal, A. (2016). Low tide. River Review, 12(3), 4–6" and "Sal, Ana. Low Tide. …"."""
+    match = _LISTED_BY_YEAR.fullmatch(text) or _LISTED.fullmatch(text)
+    if not match or not _INVERTED.match(text) or not is_author(match["author"]):
+        return None
+    if not match["title"][0].isalpha():
+        return None
+    rest = URL.split(match["rest"], maxsplit=1)[0].strip(" ,.;")
+    publisher = re.split(r"[,.] |[,.]$|, ?[0-9]| [0-9]", rest, maxsplit=1)[0].rpartition(": ")[2]
+    if publisher and not is_publisher(publisher):
+        publisher = ""
+    suffix = match.groupdict().get("suffix") or ""
+    return Reading(
+        "full", 0, len(text), publisher, match["author"], match["title"].rstrip(".,"),
+        PartialDate(int(match["year"])), "", 0.9, suffix=suffix,
+    )  # fmt: skip
+
+
+def _date_in(text: str) -> PartialDate:
+    match = last_match(DATED_OR_YEAR, without_access(text))
+    return (read_gapped_date(match[0]) if match else None) or PartialDate()
+
+
+def _read_archive(text: str) -> Reading | None:
+    match = _ARCHIVE.fullmatch(text)
+    if not match or not is_publisher(match["archive"]):
+        return None
+    date = _date_in(match["rest"])
+    return Reading("full", 0, len(text), match["archive"], "", match["file"], date, "", 0.8)
+
+
+def _read_interview(text: str) -> Reading | None:
+    match = _INTERVIEW.fullmatch(text)
+    date = _date_in(text) if match else PartialDate()
+    if not match or not date:
+        return None
+    title = text[: text.find(",")] if "," in text else text
+    return Reading("full", 0, len(text), "", "", title, date, "", 0.8)
+
+
+def _read_address(text: str) -> Reading | None:
+    """Read a web address, with whoever publishes there before it, and when it was visited."""
+    match = URL.search(text)
+    host = host_of(text)
+    if not match or not host:
+        return None
+    named = _AVAILABLE.sub("", text[: match.start()]).strip(" ,:.<(")
+    after = without_access(text[match.end() :]).strip(" ,.>()")
+    if after and read_locator(after) is None and read_gapped_date(after) is None:
+        return None
+    if named and not (is_publisher(named) or is_title(named)):
+        return None
+    publisher = named if is_publisher(named) else host
+    title = named if named and publisher == host else ""
+    return Reading("full", 0, len(text), publisher, "", title, confidence=0.9)
