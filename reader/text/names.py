@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from reader.text.longer_names import is_part_of_longer
 from reader.text.spans import Span
 
 KINDS = ("primary", "full", "short", "acronym", "former", "translation", "transliteration", "weak")
@@ -123,7 +124,8 @@ class FoundMention:
     """A span that names one of the candidates.
 
     `state` is "accepted" (one candidate, certain by rule) or "proposed"; `method` is the rule that
-    decided: name, short-name, only-one-named, family, ambiguous, short-name-alone, weak-name.
+    decided: name, short-name, only-one-named, family, longer-name, ambiguous, short-name-alone,
+    weak-name.
     `name` is the rule of the first candidate.
     """
 
@@ -347,6 +349,8 @@ def _decide(name: FoundName, text: str, named: frozenset[Hashable]) -> FoundMent
     is_short = all(rule.kind == "short" for rule in rules)
     if is_short and _FAMILY.match(text, name.span.end):
         return _mention(name, rules, "proposed", "family", 0.3)
+    if is_part_of_longer(text, name.span, is_short=is_short):
+        return _mention(name, rules, "proposed", "longer-name", 0.3)
     if len(actors) == 1:
         if not is_short:
             return _mention(name, rules, "accepted", "name", 1.0)

@@ -1,0 +1,114 @@
+"""Names that are only part of a longer one: England in "Bank of England", Trump in "Ida Trump"."""
+
+from __future__ import annotations
+
+import re
+
+from reader.text import cues, gazetteer
+from reader.text.heads import HEADS
+from reader.text.spans import Span
+
+_WORD_BEFORE = re.compile(r"(?<![\w’'.-])([^\W\d_][\w’'-]{0,30}\.?) (?:(of|for) (?:the )?)?\Z")
+_WORD_AFTER = re.compile(r" ([^\W\d_][\w’'-]{1,30})")
+_BLANKS = str.maketrans("\u00a0’ʼ‘ʿ", " ''''")
+# Bodies that are another actor than whom they have their name from.
+_NAMED_AFTER = (
+    cues.MEDIA_HEADS
+    | cues.PUBLISHER_HEADS
+    | frozenset(
+        """bank university college school academy museum gallery library archive archives church
+        club foundation institute hospital airport airlines airways air orchestra opera theatre
+        festival street road avenue square hotel tower bridge stadium party voice company insurance
+        oil petroleum chamber cup prize award medal society""".split()
+    )
+)
+_ALSO_GIVEN = gazetteer.GIVEN_NAMES | frozenset(
+    "jordan israel chad georgia paris kenya india chelsea sydney austin dallas brooklyn".split()
+)
+# They open sentences, and no given name is spelt like them.
+_OPENING = frozenset(
+    """would could should neither nor unlike like then yet thus hence did does has had was were is
+    are can may might must let without within because once twice even only just perhaps maybe and
+    or but so for as at by in on of to from with while when where why who whom whose what which
+    that this these those both all many most some few critics supporters allies opponents rivals
+    asked told told only given under over since until after before if unless though although
+    whether how here there now never always often again still meanwhile instead indeed although
+    earlier later today yesterday tomorrow""".split()
+)
+_OWN = frozenset("administration government presidency cabinet era campaign family".split())
+_NEAR_PEOPLE = (
+    cues.TITLES | cues.TITLE_OPENERS | cues.OFFICES | cues.PERSON_NOUNS | cues.OPENERS | HEADS
+    | cues.CONCEPT_HEADS | cues.PLACE_HEADS | gazetteer.COUNTRIES | gazetteer.PLACES
+    | frozenset(gazetteer.KNOWN_ACTORS)
+    | frozenset(
+        """january february march april may june july august september october november december
+        monday tuesday wednesday thursday friday saturday sunday republican democrat democratic
+        liberal labour tory conservative socialist communist islamist i""".split()
+    )
+)  # fmt: skip
+# They open sentences, and no given name is spelt like them.
+_OPENING = frozenset(
+    """would could should neither nor unlike like then yet thus hence did does has had was were is
+    are can may might must let without within because once twice even only just perhaps maybe and
+    or but so for as at by in on of to from with while when where why who whom whose what which
+    that this these those both all many most some few critics supporters allies opponents rivals
+    asked told told only given under over since until after before if unless though although
+    whether how here there now never always often again still meanwhile instead indeed although
+    earlier later today yesterday tomorrow""".split()
+)
+_OWN = frozenset("administration government presidency cabinet era campaign family".split())
+_NEAR_PEOPLE = (
+    cues.TITLES | cues.TITLE_OPENERS | cues.OFFICES | cues.PERSON_NOUNS | cues.OPENERS | HEADS
+    | frozenset(gazetteer.KNOWN_ACTORS) | cues.CONCEPT_HEADS | cues.PLACE_HEADS | gazetteer.COUNTRIES | gazetteer.PLACES
+    | frozenset(
+        """january february march april may june july august september october november december
+        monday tuesday wednesday thursday friday saturday sunday republican democrat democratic
+        liberal labour tory conservative socialist communist islamist president-elect i""".split()
+    )
+)  # fmt: skip
+
+
+def is_part_of_longer(text: str, span: Span, *, is_short: bool) -> bool:
+    """Tell whether the name at span stands in a longer name that nobody has entered.
+
+    With `is_short` it is but a family name or the like: then a given name before it, or the head
+    noun of a body after it, makes another name of it.
+    """
+    start, end = span.start, span.end
+    if start > 1 and text[start - 1] in " \u00a0":
+        before = text[max(0, start - 45) : start].translate(_BLANKS)
+        match = _WORD_BEFORE.search(before)
+        if match and match[1][0].isupper() and _goes_before(text, span, match, is_short=is_short):
+            return True
+    if text[end : end + 1] in (" ", "\u00a0") and text[end + 1 : end + 2].isupper():
+        match = _WORD_AFTER.match(text[end : end + 40].translate(_BLANKS))
+        if match and _goes_after(text, span, match[1].lower(), is_short=is_short):
+            return True
+    return False
+
+
+def _goes_before(text: str, span: Span, match: re.Match[str], *, is_short: bool) -> bool:
+    word, joined, name = match[1].lower(), match[2], span.of(text).lower()
+    if joined:
+        return word in _NAMED_AFTER
+    if word in cues.FOREIGN_HEADS or word == "new":
+        return True
+    whole = f"{word} {name}"
+    if whole in gazetteer.COUNTRIES or whole in gazetteer.PLACES:
+        return True
+    if not is_short or " " in name or not word.isalpha() or word in _NEAR_PEOPLE:
+        return False
+    if match[1].isupper() or gazetteer.is_people(word) or word.endswith(("ist", "crat", "'s")):
+        return False
+    return word in gazetteer.GIVEN_NAMES or not (word in _OPENING or word.endswith("ly"))
+
+
+def _goes_after(text: str, span: Span, word: str, *, is_short: bool) -> bool:
+    name = span.of(text).lower()
+    if word in _NAMED_AFTER or f"{name} {word}" in gazetteer.COUNTRIES:
+        return True
+    if is_short:
+        return (word in HEADS or word in cues.PLACE_HEADS) and word not in _OWN
+    if name in _ALSO_GIVEN:
+        return word not in _NEAR_PEOPLE and not gazetteer.is_people(word)
+    return False
