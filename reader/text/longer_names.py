@@ -35,36 +35,16 @@ _OPENING = frozenset(
     whether how here there now never always often again still meanwhile instead indeed although
     earlier later today yesterday tomorrow""".split()
 )
+_TIMES = (
+    "january february march april may june july august september october november december "
+    "monday tuesday wednesday thursday friday saturday sunday"
+).split()
+_LEANINGS = "republican democrat democratic liberal labour tory conservative communist i".split()
 _OWN = frozenset("administration government presidency cabinet era campaign family".split())
 _NEAR_PEOPLE = (
     cues.TITLES | cues.TITLE_OPENERS | cues.OFFICES | cues.PERSON_NOUNS | cues.OPENERS | HEADS
     | cues.CONCEPT_HEADS | cues.PLACE_HEADS | gazetteer.COUNTRIES | gazetteer.PLACES
-    | frozenset(gazetteer.KNOWN_ACTORS)
-    | frozenset(
-        """january february march april may june july august september october november december
-        monday tuesday wednesday thursday friday saturday sunday republican democrat democratic
-        liberal labour tory conservative socialist communist islamist i""".split()
-    )
-)  # fmt: skip
-# They open sentences, and no given name is spelt like them.
-_OPENING = frozenset(
-    """would could should neither nor unlike like then yet thus hence did does has had was were is
-    are can may might must let without within because once twice even only just perhaps maybe and
-    or but so for as at by in on of to from with while when where why who whom whose what which
-    that this these those both all many most some few critics supporters allies opponents rivals
-    asked told told only given under over since until after before if unless though although
-    whether how here there now never always often again still meanwhile instead indeed although
-    earlier later today yesterday tomorrow""".split()
-)
-_OWN = frozenset("administration government presidency cabinet era campaign family".split())
-_NEAR_PEOPLE = (
-    cues.TITLES | cues.TITLE_OPENERS | cues.OFFICES | cues.PERSON_NOUNS | cues.OPENERS | HEADS
-    | frozenset(gazetteer.KNOWN_ACTORS) | cues.CONCEPT_HEADS | cues.PLACE_HEADS | gazetteer.COUNTRIES | gazetteer.PLACES
-    | frozenset(
-        """january february march april may june july august september october november december
-        monday tuesday wednesday thursday friday saturday sunday republican democrat democratic
-        liberal labour tory conservative socialist communist islamist president-elect i""".split()
-    )
+    | frozenset([*gazetteer.KNOWN_ACTORS, *_TIMES, *_LEANINGS])
 )  # fmt: skip
 
 
