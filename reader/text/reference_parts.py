@@ -181,7 +181,7 @@ def _is_one_place(name: str) -> bool:
         return False
     if words[0] in _FORMER and " ".join(words[1:]) in _PLACES:
         return words[0] != "the" or len(words) > 2
-    return words[0] in ("camp", "mount", "lake", "fort", "port") and len(words) == 2
+    return words[0] in ("camp", "mount") and len(words) == 2 and words[1] not in _BODIES
 
 
 @lru_cache(maxsize=8192)
