@@ -90,7 +90,9 @@ def test_a_citation_in_a_card_leads_on_without_a_card_of_its_own(page, card):
 def test_the_card_of_a_source_has_its_facts_and_its_gaps(page, card):
     words = open_card(page, SOURCE)
     facts = "Date 26 December 2020 Title not given Cited ¶ 1"
-    assert words == f"Source 2 Web page al-Hurra {facts} In the list All that cites it"
+    assert (
+        words == f"Source 2 Web page al-Hurra {facts} In the list All that cites it This is wrong"
+    )
     links = ways_on(card)
     assert links[:3] == ["/actors/al-hurra/", "#cite-2-1", "#source-2"]
     assert links[3].startswith("/sources/")
@@ -109,7 +111,19 @@ def test_the_card_of_an_actor_says_who_it_is_and_leads_on(page, card):
     assert words.startswith("Person")
     assert card.label == "Qais al-Khazali"
     links = ways_on(card)
-    assert links == ["/actors/qais-al-khazali/", "/actors/qais-al-khazali/mentions/"]
+    assert links[:2] == ["/actors/qais-al-khazali/", "/actors/qais-al-khazali/mentions/"]
+
+
+@pytest.mark.parametrize("selector", KINDS)
+def test_every_card_leads_to_the_form_about_what_it_shows(page, card, selector):
+    open_card(page, selector)
+    expect(card.box).not_to_contain_text("Opening …")
+    words = page.locator(selector).first.inner_text()
+    card.box.get_by_role("link", name="This is wrong").click()
+    page.wait_for_url("**/report/?**")
+    expect(page.get_by_role("heading", name="This is wrong")).to_be_visible()
+    if not words.isdecimal():
+        assert page.locator("blockquote b").inner_text() == words
 
 
 def test_notes_and_sources_ask_for_nothing_and_an_actor_is_fetched_once(page, card):

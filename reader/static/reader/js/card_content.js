@@ -109,7 +109,7 @@ function actorContent(mark, page) {
 /** Copy an entry of a list without its ways back and without ids, which may stand only once. */
 function bare(entry) {
   const clone = entry.cloneNode(true);
-  for (const way of clone.querySelectorAll(".back, .backs")) way.remove();
+  for (const way of clone.querySelectorAll(".back, .backs, .wrong")) way.remove();
   for (const named of clone.querySelectorAll("[id]")) named.removeAttribute("id");
   return clone;
 }
