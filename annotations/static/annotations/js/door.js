@@ -1,0 +1,65 @@
+/** The door for annotations: W3C JSON-LD to the server and back (README, Annotations). */
+const TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"';
+const CONTEXT = ["http://www.w3.org/ns/anno.jsonld", "/annotations/context.jsonld"];
+const TRIES = 4;
+const PAUSE = 600;
+
+/** What the server answered when it refused: `status`, and words for people. */
+export class Refused extends Error {
+  constructor(status, words) {
+    super(words);
+    this.status = status;
+  }
+}
+
+/** Yield the pages of a document's annotations as the reader may see them, each a list. */
+export async function* pagesOf(documentPath) {
+  let address = `${documentPath}annotations/`;
+  while (address) {
+    const answer = await ask("GET", address);
+    const page = answer.first ?? (answer.items ? answer : null);
+    yield page?.items ?? [];
+    address = page?.next ? pathOf(page.next) : "";
+  }
+}
+
+export const create = (annotation, me, key) =>
+  send("POST", "/annotations/", { "@context": CONTEXT, type: "Annotation", ...annotation }, me, { "Idempotency-Key": key });
+
+export const replace = (id, annotation, version, me) =>
+  send("PUT", pathOf(id), { "@context": CONTEXT, type: "Annotation", ...annotation }, me, { "If-Match": `"${version}"` });
+
+export const remove = (id, me) => send("DELETE", pathOf(id), null, me);
+
+/** Return the path of an address of this site. */
+export const pathOf = (address) => new URL(address, location.href).pathname + new URL(address, location.href).search;
+
+async function send(method, address, data, me, headers = {}) {
+  const body = data ? JSON.stringify(data) : undefined;
+  return ask(method, address, { body, headers: { "Content-Type": TYPE, "X-CSRFToken": me.csrf_token ?? "", ...headers } });
+}
+
+/** Ask until there is an answer: a busy site is asked again, with the same key, so that nothing is made twice. */
+async function ask(method, address, { body, headers = {} } = {}) {
+  for (let tried = 1; ; tried += 1) {
+    let answer;
+    try {
+      answer = await fetch(address, { method, body, headers: { Accept: TYPE, ...headers }, credentials: "same-origin" });
+    } catch {
+      if (tried >= TRIES) throw new Refused(0, "The site does not answer. It is kept here; send it again later.");
+    }
+    if (answer?.status === 204) return null;
+    if (answer?.ok) return answer.json();
+    if (answer && (answer.status !== 503 || tried >= TRIES)) throw new Refused(answer.status, await wordsOf(answer));
+    await new Promise((done) => setTimeout(done, PAUSE * tried));
+  }
+}
+
+async function wordsOf(answer) {
+  try {
+    const said = await answer.json();
+    return said.detail ?? said.error ?? said.message ?? said.title ?? `refused (${answer.status})`;
+  } catch {
+    return answer.status === 429 ? "That was a lot in a short time. Wait a little." : `refused (${answer.status})`;
+  }
+}

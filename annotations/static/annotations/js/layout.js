@@ -1,0 +1,142 @@
+/** Where slips stand: in the left margin beside their words, or in the list at the end and as a sheet. */
+import { blockOf, rangeOf } from "annotations/places";
+
+const WIDE = "(width >= 84rem)";
+const GAP = 14;
+
+export function startLayout(page, section, list, painting) {
+  const wide = matchMedia(WIDE);
+  const sheet = page.querySelector("article.sheet");
+  let opened = "";
+  let frame = 0;
+  let stack = [];
+
+  const slipOf = (id) => list.querySelector(`.scholion[data-id="${CSS.escape(id)}"]`);
+  const isWide = () => wide.matches;
+
+  /** Return the ranges of what a slip or a form is about. */
+  function rangesOf(slip) {
+    return (slip.segments ?? []).map(({ block, start, end }) => {
+      const element = blockOf(page, block);
+      return element && rangeOf(element, start, end);
+    }).filter(Boolean);
+  }
+
+  function topOf(slip) {
+    if (slip.dataset.block) {
+      const block = blockOf(page, slip.dataset.block);
+      const range = block && rangeOf(block, Number(slip.dataset.start), Number(slip.dataset.start) + 1);
+      return (range ?? block)?.getBoundingClientRect().top ?? null;
+    }
+    return rangesOf(slip)[0]?.getBoundingClientRect().top ?? null;
+  }
+
+  function place() {
+    frame = 0;
+    section.classList.toggle("beside", isWide());
+    const items = [...list.children];
+    if (!isWide()) return items.forEach((item) => item.style.removeProperty("top"));
+    const origin = sheet.getBoundingClientRect().top;
+    const contents = sheet.querySelector(".contents");
+    const free = contents ? contents.getBoundingClientRect().bottom - origin + 2 * GAP : 0;
+    const tops = items.map(topOf);
+    const beside = items.map((item, at) => [item, tops[at]]).filter(([, top]) => top !== null).sort((a, b) => a[1] - b[1]);
+    items.forEach((item, at) => item.classList.toggle("apart", tops[at] === null));
+    // What is open stands exactly beside its words; those above it make room upwards.
+    const wanted = beside.map(([item, top]) => ({ item, top: Math.max(top - origin, free), height: item.offsetHeight }));
+    let next = free;
+    for (const one of wanted) {
+      one.top = Math.max(one.top, next);
+      next = one.top + one.height + GAP;
+    }
+    const at = wanted.findIndex(({ item }) => item.dataset.id && item.dataset.id === opened);
+    if (at >= 0) {
+      const exact = Math.max(beside[at][1] - origin, free);
+      let limit = wanted[at].top;
+      if (exact < limit) {
+        wanted[at].top = exact;
+        limit = exact;
+        for (let i = at - 1; i >= 0; i -= 1) {
+          wanted[i].top = Math.min(wanted[i].top, limit - GAP - wanted[i].height);
+          limit = wanted[i].top;
+        }
+      }
+    }
+    for (const { item, top } of wanted) item.style.setProperty("top", `${Math.round(top)}px`);
+  }
+
+  const update = () => (frame ||= requestAnimationFrame(place));
+
+  function open(id, { scrolls = false } = {}) {
+    const slip = id && slipOf(id);
+    close();
+    if (!slip) return;
+    opened = id;
+    slip.classList.add("is-open");
+    const ranges = rangesOf(slip);
+    painting.current(ranges);
+    if (scrolls && ranges[0]) scrollBy({ top: ranges[0].getBoundingClientRect().top - innerHeight / 3, behavior: "instant" });
+    place();
+    slip.focus({ preventScroll: true });
+  }
+
+  function close() {
+    if (!opened) return;
+    slipOf(opened)?.classList.remove("is-open");
+    opened = "";
+    painting.current([]);
+    update();
+  }
+
+  page.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.target.closest("a, button, form, .scholion, .picker, .adder, .card")) return;
+    if (!page.getSelection().isCollapsed) return;
+    const ids = painting.idsAt(event.clientX, event.clientY);
+    if (!ids.length) return close();
+    const isSame = ids.length === stack.length && ids.every((id, at) => id === stack[at]);
+    stack = ids;
+    const next = isSame ? ids[(ids.indexOf(opened) + 1) % ids.length] : ids[0];
+    open(next);
+    tellWhich(ids.indexOf(next) + 1, ids.length);
+  });
+
+  function tellWhich(number, count) {
+    const slip = slipOf(opened);
+    slip?.querySelector(".which")?.remove();
+    if (count < 2 || !slip) return;
+    const chip = page.createElement("p");
+    chip.className = "which quiet";
+    chip.textContent = `${number} of ${count} here; click again, or Alt and an arrow, for the next`;
+    slip.prepend(chip);
+    update();
+  }
+
+  page.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && opened && !event.defaultPrevented) return close();
+    const slip = event.target.closest?.(".scholion");
+    if (!slip || !event.altKey || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
+    const slips = [...list.querySelectorAll(".scholion")];
+    const next = slips[slips.indexOf(slip) + (event.key === "ArrowDown" ? 1 : -1)];
+    if (!next) return;
+    event.preventDefault();
+    open(next.dataset.id, { scrolls: true });
+  });
+  list.addEventListener("focusin", (event) => {
+    const slip = event.target.closest(".scholion");
+    if (slip && slip.dataset.id !== opened && isWide()) {
+      opened = slip.dataset.id;
+      for (const other of list.querySelectorAll(".is-open")) other.classList.remove("is-open");
+      slip.classList.add("is-open");
+      painting.current(rangesOf(slip));
+      update();
+    }
+  });
+  new ResizeObserver(update).observe(sheet);
+  wide.addEventListener("change", update);
+
+  /** `#annotation-ID` opens that slip at its place. */
+  const followHash = () => location.hash.startsWith("#annotation-") && open(location.hash.slice("#annotation-".length), { scrolls: true });
+  addEventListener("hashchange", followHash);
+
+  return { update, open, close, isWide, followHash };
+}
