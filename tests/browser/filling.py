@@ -5,17 +5,21 @@ process of its own because pytest's own database is another one.
 """
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import django
 from django.core.management import call_command
+from django.utils import timezone
 
 ARTICLE = "/documents/resistance-axis/"
 LONG = "/documents/long/"
 ARABIC = "/documents/arabic/"
 MIXED = "/documents/mixed/"
 OLD = "/documents/old/"
+MARGIN = "/documents/margin/"  # the one document that tests write annotations on
 PARAGRAPHS, NOTES = 400, 150
+READERS, PASSWORD = ("ada", "bo"), "a salt road at night"
 
 ACTORS = """[
   {"name": "Daily Bell", "kind": "media"},
@@ -67,6 +71,23 @@ A word that nobody can break: Donaudampfschifffahrtselektrizitaetenhauptbetriebs
     Its second paragraph cites (Daily Bell, May 4, 2019) too.
 
 [^cited]: Cited once (Daily Bell, May 2, 2019).
+"""
+
+MARGIN_TEXT = """---
+title: On the salt of the coast
+language: en
+---
+
+## How it was carried
+
+The carts went by night, because the day belonged to the guard. Nobody counted them. 😀 At the
+gate the Salt Guard let them pass for a coin.[^1]
+
+A second paragraph repeats itself. Nobody counted them, and nobody wrote it down.
+
+A third paragraph says that the harbour burned in 1999, or so they say.
+
+[^1]: The coin is in the museum.
 """
 
 OLD_TEXT = """---
@@ -124,6 +145,7 @@ def fill(folder):
     actors.write_text(ACTORS)
     for address, text in {
         OLD: OLD_TEXT,
+        MARGIN: MARGIN_TEXT,
         MIXED: MIXED_TEXT,
         ARABIC: arabic_text(),
         LONG: long_text(),
@@ -132,6 +154,19 @@ def fill(folder):
         file.write_text(text)
         call_command("import_document", file, "--publish", actors=actors, stdout=sys.stderr)
     Document.objects.filter(slug="old").update(status="archived")
+    for name in READERS:
+        make_reader(name)
+
+
+def make_reader(name):
+    """Make an account that is no longer new, with a confirmed address."""
+    from allauth.account.models import EmailAddress
+
+    from reader.models import User
+
+    user = User.objects.create_user(name, f"{name}@example.org", PASSWORD)
+    User.objects.filter(pk=user.pk).update(date_joined=timezone.now() - timedelta(days=90))
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from tests.browser.cards import DELAYS, KINDS, NOTE, SOURCE, Card, bring, leave,
 from tests.browser.filling import ARTICLE
 from tests.browser.waiting import until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reading]
 
 FOCUSED = "document.activeElement"
 IS_IN_CARD = f"document.getElementById('card').contains({FOCUSED})"

@@ -19,7 +19,7 @@ from tests.browser.cards import (
 from tests.browser.filling import ARTICLE, LONG
 from tests.browser.waiting import until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reading]
 
 # A browser without CSS anchors: it neither knows the words nor does what they say.
 NO_ANCHORS = """

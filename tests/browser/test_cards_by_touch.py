@@ -9,7 +9,7 @@ from tests.browser.cards import ACTOR, KINDS, NOTE, SOURCE, Card, bring, edges, 
 from tests.browser.filling import ARTICLE, MIXED
 from tests.browser.waiting import until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reading]
 
 
 def swipe(page, x, y, distance):

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from tests.browser.cards import ACTOR, KINDS, Card, bring
 from tests.browser.filling import ARABIC, ARTICLE, LONG, MIXED, OLD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reading]
 
 SOURCE_PAGE = "a source"  # its address is random: Site.source() finds one
 A_CARD = "/actors/qais-al-khazali/card/"

@@ -7,7 +7,7 @@ import pytest
 from tests.browser.cards import Card, bring, edges
 from tests.browser.filling import ARABIC, ARTICLE, LONG, MIXED, NOTES, PARAGRAPHS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reading]
 
 # Of each note: its edges, and the top of its first marker.
 PLACES = """() => [...document.querySelectorAll("#notes > ol > li")].map(note => {

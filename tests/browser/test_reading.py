@@ -8,7 +8,7 @@ from tests.browser.cards import ACTOR, KINDS, NOTE, SOURCE, Card, bring
 from tests.browser.filling import ARTICLE, MIXED
 from tests.browser.waiting import until
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reading]
 
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"
 TOP = "e => e.getBoundingClientRect().top"

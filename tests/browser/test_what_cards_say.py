@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.cards import ACTOR, KINDS, NOTE, SOURCE, Card, bring
 from tests.browser.filling import ARTICLE, MIXED
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reading]
 
 # The words of an entry without its ways back.
 WORDS = """entry => {

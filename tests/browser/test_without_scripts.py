@@ -7,7 +7,7 @@ import pytest
 from tests.browser.cards import KINDS
 from tests.browser.filling import ARTICLE, LONG, MIXED
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.reading]
 
 IN_WINDOW = """e => {
   const box = e.getClientRects()[0];

@@ -17,11 +17,12 @@ export async function startMargin(page) {
   const painting = startPainting(page);
   const sheet = page.querySelector("article.sheet");
   const list = make("div.slips");
-  const status = make("p.quiet", { role: "status" });
+  const none = make("p.quiet");
+  const status = make("p.told", { role: "status" }); // what was done, and the way back
   const fresh = make("button.button", { type: "button", hidden: true });
   const choose = make("button.button", { type: "button" }, "Annotate a passage");
   const heading = make("h2", { id: "scholia-title" }, "Readers’ annotations");
-  const section = make("section.scholia.end", { id: "scholia", "aria-labelledby": "scholia-title" }, heading, make("p.acts", {}, choose, " ", fresh), status, list);
+  const section = make("section.scholia.end", { id: "scholia", "aria-labelledby": "scholia-title" }, heading, make("p.acts", {}, choose, " ", fresh), none, list, status);
   sheet.append(section);
   const layout = startLayout(page, section, list, painting);
   const all = new Map(); // id -> annotation, in the order of threads
@@ -33,6 +34,13 @@ export async function startMargin(page) {
   const pick = startPicker(page, painting, act);
   choose.addEventListener("click", () => pick(blockInSight(), choose));
   sheet.append(handlesOf());
+
+  let told = 0;
+  function tell(...parts) {
+    clearTimeout(told);
+    status.replaceChildren(...parts);
+    told = setTimeout(() => status.contains(page.activeElement) || status.replaceChildren(), UNDO + 2000);
+  }
 
   // Showing -------------------------------------------------------------------------------------
   async function load() {
@@ -63,7 +71,7 @@ export async function startMargin(page) {
     for (const form of open) putBack(form);
     painting.paint(placed);
     const number = slips.length;
-    status.textContent = number ? "" : "Nobody has annotated this text where you may read it.";
+    none.textContent = number ? "" : "Nobody has annotated this text where you may read it.";
     heading.textContent = number ? `Readers’ annotations: ${number}` : "Readers’ annotations";
     layout.update();
     labelHandles(placed);
@@ -95,13 +103,13 @@ export async function startMargin(page) {
   const vocabulary = () => [...new Set([...all.values()].flatMap(tagsOf))].sort();
 
   async function highlight(chosen) {
-    status.textContent = "Saving …";
+    tell("Saving …");
     try {
       put(await create({ ...annotationFrom({ kind: "highlight" }), body: [], target: [target(chosen)] }, me, crypto.randomUUID()));
-      status.textContent = "Highlighted, for you alone.";
+      tell("Highlighted, for you alone.");
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      status.textContent = `Not saved: ${error.message}`;
+      tell(`Not saved: ${error.message}`);
       write(chosen, { kind: "note" });
     }
   }
@@ -180,14 +188,14 @@ export async function startMargin(page) {
         all.clear();
         for (const [key, value] of before) all.set(key, value);
         show();
-        status.textContent = `Not deleted: ${error.message}`;
+        tell(`Not deleted: ${error.message}`);
       });
     };
     const timer = setTimeout(finish, UNDO);
     addEventListener("pagehide", finish);
     all.delete(id);
     show();
-    status.replaceChildren("Deleted. ", undo);
+    tell("Deleted. ", undo);
     undo.focus();
     undo.addEventListener("click", () => {
       clearTimeout(timer);
@@ -195,13 +203,13 @@ export async function startMargin(page) {
       all.clear();
       for (const [key, value] of before) all.set(key, value);
       show();
-      status.textContent = "It is back.";
+      tell("It is back.");
       layout.open(id);
     });
   }
 
   function reattach(annotation) {
-    status.textContent = "Choose the new place of the annotation.";
+    tell("Choose the new place of the annotation.");
     pick(blockInSight(), choose, async (_kind, chosen) => {
       put(await replace(annotation.id, { ...annotationFrom({ words: wordsOf(annotation), tags: tagsOf(annotation).join(","), visibility: annotation.visibility, kind: annotation.kind }), target: [target(chosen)] }, annotation.version, me));
     });
@@ -218,8 +226,7 @@ export async function startMargin(page) {
     } else ({ reply: answer, edit: change, delete: drop, reattach })[made.dataset.act]?.(annotation, slip);
   });
 
-  const askToSignIn = () => status.replaceChildren(signInLink(), " to annotate.") ?? section.scrollIntoView();
-
+  const askToSignIn = () => tell(signInLink(), " to annotate.");
   // Handles: one for each block, outside the text, one stop of the Tab key for all ---------------
   function handlesOf() {
     const bar = make("div.handles", { role: "toolbar", "aria-label": "Annotate a block" });
@@ -286,7 +293,7 @@ export async function startMargin(page) {
   try {
     await load();
   } catch (error) {
-    status.textContent = `The annotations could not be read: ${error.message}`;
+    tell(`The annotations could not be read: ${error.message}`);
   }
   restoreDrafts();
   layout.followHash();
