@@ -104,16 +104,23 @@ def preview_of(plan: Plan) -> Preview:
         tuple(_sources(plan)),
         tuple(_actors(plan)),
         tuple(block.text for block in plan.gone),
-        tuple(said_counts(plan.counts)),
+        tuple(said_counts(plan)),
     )
 
 
-def said_counts(
-    counts: dict[str, dict[str, int]],
-) -> Iterator[tuple[str, tuple[tuple[int, str], ...]]]:
-    """Yield (kind, ((number, state), …)) for each kind of a plan's counts that has any."""
-    for kind, by_state in counts.items():
-        said = tuple((number, state) for state, number in by_state.items() if number)
+def said_counts(plan: Plan) -> Iterator[tuple[str, tuple[tuple[int, str], ...]]]:
+    """Yield (kind, ((number, state), …)) for each kind of a plan's counts that has any.
+
+    What is not public is not counted: nobody on a screen may know that it is there.
+    """
+    hidden = Counter(
+        (f"{answer.kind}s", answer.state) for answer in plan.answers if not answer.is_public
+    )
+    for kind, by_state in plan.counts.items():
+        counted = {state: number - hidden[kind, state] for state, number in by_state.items()}
+        if "review" in counted:
+            counted["review"] -= hidden[kind, "moved"] + hidden[kind, "lost"]
+        said = tuple((number, state) for state, number in counted.items() if number)
         if said:
             yield kind, said
 

@@ -6,7 +6,9 @@ from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reader.actions.plans import Forecast
 from reader.models import Actor, Document, Revision
+from reader.signals import revision_planned
 from tests.factories import make_actor, make_user
 from tests.forms import fields_of
 from tests.gold import ARTICLE as SEED
@@ -229,3 +231,34 @@ class EditingTests(Editor):
         self.client.force_login(make_user("guest", is_staff=True))
         self.assertEqual(self.client.get(self.address).status_code, 404)
         self.assertEqual(self.post({"manuscript": SECOND}).status_code, 404)
+
+
+class ForecastTests(Editor):
+    """What the desk says of readers' annotations: the public ones, and no number of the others."""
+
+    def setUp(self):
+        super().setUp()
+        self.document = bring(FIRST)
+
+    def shown(self, *answers):
+        def answer(sender, **kwargs):
+            return list(answers)
+
+        revision_planned.connect(answer, weak=False)
+        self.addCleanup(revision_planned.disconnect, answer)
+        return self.client.post(
+            reverse("admin:desk_text_preview", args=["mill"]), {"manuscript": SECOND}
+        )
+
+    def test_public_annotations_are_counted_and_those_that_do_not_stay_are_named(self):
+        response = self.shown(
+            Forecast("annotation", "1", "burned", "kept"),
+            Forecast("annotation", "2", "Nobody knew", "lost"),
+        )
+        self.assertContains(response, "1 kept")
+        self.assertContains(response, "annotation, lost: “Nobody knew”")
+
+    def test_of_what_is_not_public_there_is_no_word_and_no_count(self):
+        seen = self.shown(Forecast("annotation", "1", "burned", "lost", is_public=False))
+        self.assertNotContains(seen, "annotation")
+        self.assertNotContains(seen, "“burned”")

@@ -15,6 +15,7 @@ from typing import Literal
 from django.db.models import F
 
 from annotations.models import Annotation, Placement, Segment, Target
+from annotations.permissions import State, Visibility
 from annotations.signals import what_happened
 from reader.actions.plans import Forecast, Plan, PlannedBlock
 from reader.models import Document, Revision
@@ -47,6 +48,7 @@ class Standing:
     exact: str
     placement: int
     status: str
+    is_public: bool = False
     segments: list[tuple[str, int, int, str]] = field(default_factory=list)
     outcome: Outcome = "kept"
     becomes: str = ""
@@ -56,7 +58,7 @@ class Standing:
 def forecast(plan: Plan) -> list[Forecast]:
     """Return what a plan would do to each annotated passage of its document. Writes nothing."""
     return [
-        Forecast(KIND, f"{row.public_id}", row.exact, row.outcome, *_first(row))
+        Forecast(KIND, row.public_id, row.exact, row.outcome, *_first(row), row.is_public)
         for row in _followed(plan)
         if row.segments or row.outcome != "lost"
     ]
@@ -169,11 +171,15 @@ def _standing(document: Document) -> list[Standing]:
             "pk", "annotation", "annotation__public_id", "exact", "placements",
             "placements__status", "placements__segments__key", "placements__segments__start",
             "placements__segments__end", "placements__segments__exact",
+            "annotation__visibility", "annotation__state",
         )
     )  # fmt: skip
-    for target, annotation, public_id, exact, placement, status, *segment in found:
+    for target, annotation, public_id, exact, placement, status, *segment, who, state in found:
         if target not in rows:
-            rows[target] = Standing(target, annotation, str(public_id), exact, placement, status)
+            is_public = (who, state) == (Visibility.PUBLIC, State.VISIBLE)
+            rows[target] = Standing(
+                target, annotation, str(public_id), exact, placement, status, is_public
+            )
         if segment[0] is not None:
             rows[target].segments.append((segment[0], segment[1], segment[2], segment[3]))
     return list(rows.values())

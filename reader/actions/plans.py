@@ -150,7 +150,8 @@ class Forecast:
     `exact` are its words in the text as it is. `state` is kept, shifted, moved (found where text
     is new, for a person to confirm) or lost; when lost `block`, `start` and `end` are None, else
     [start, end) are code points of the block's new text. Of several segments the forecast has the
-    first one's place and the worst one's state.
+    first one's place and the worst one's state. What is not public is followed all the same, but
+    nobody is shown it or its number on a screen: only the dry run at the console has it.
     """
 
     kind: str
@@ -160,6 +161,7 @@ class Forecast:
     block: PlannedBlock | None = None
     start: int | None = None
     end: int | None = None
+    is_public: bool = True
 
 
 @dataclass(slots=True)

@@ -41,13 +41,14 @@ def plan_for(manuscript: str, slug: str, *, problems: list[Problem] | None, prop
 
 def context_of(plan: Plan) -> dict[str, Any]:
     """Return what the templates of a plan show."""
+    public = [answer for answer in plan.answers if answer.is_public]
     return {
         "plan": plan,
         "preview": preview_of(plan),
         "digest": digest_of(plan),
         "shown": fingerprint(plan.manuscript),
         "lost": plan.lost,
-        "forecasts": [answer for answer in getattr(plan, "answers", ()) if answer.state != "kept"],
+        "forecasts": [answer for answer in public if answer.state != "kept"],
     }
 
 
