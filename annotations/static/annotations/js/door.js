@@ -44,7 +44,9 @@ async function ask(method, address, { body, headers = {} } = {}) {
   for (let tried = 1; ; tried += 1) {
     let answer;
     try {
-      answer = await fetch(address, { method, body, headers: { Accept: TYPE, ...headers }, credentials: "same-origin" });
+      // What is deleted as the page is left must still arrive.
+      const keepalive = method === "DELETE";
+      answer = await fetch(address, { method, body, keepalive, headers: { Accept: TYPE, ...headers }, credentials: "same-origin" });
     } catch {
       if (tried >= TRIES) throw new Refused(0, "The site does not answer. It is kept here; send it again later.");
     }

@@ -24,7 +24,7 @@ export function startPainting(page) {
       if (!block) continue;
       for (const [start, end, depth] of runsOf(pieces)) {
         const range = rangeOf(block, start, end);
-        if (range) depths[Math.min(depth, DEEPEST) - 1].push(range);
+        if (range) depths[depth - 1].push(range);
       }
     }
     if (!canPaint) return markPlainly(page, depths);
@@ -58,7 +58,7 @@ export function startPainting(page) {
   return { paint, idsAt, current: (ranges) => set(CURRENT, ranges), choose: (ranges) => set(CHOSEN, ranges) };
 }
 
-/** Return [start, end, depth] of the runs in which equally many pieces lie one over the other. */
+/** Return [start, end, depth] of the runs in which equally many pieces lie one over the other, up to three. */
 export function runsOf(pieces) {
   const edges = [];
   for (const { start, end } of pieces) edges.push([start, 1], [end, -1]);
@@ -69,8 +69,9 @@ export function runsOf(pieces) {
   for (const [at, step] of edges) {
     if (depth && at > from) {
       const last = runs.at(-1);
-      if (last && last[1] === from && last[2] === depth) last[1] = at;
-      else runs.push([from, at, depth]);
+      const look = Math.min(depth, DEEPEST);
+      if (last && last[1] === from && last[2] === look) last[1] = at;
+      else runs.push([from, at, look]);
     }
     depth += step;
     from = at;
