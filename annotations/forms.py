@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 
 from django import forms
+from django.conf import settings
 
-from annotations.models import AccessToken
+from annotations.formats.refusal import Refusal
+from annotations.formats.web_annotation import Incoming
+from annotations.models import AccessToken, Group
 from reader.models import User
 from reader.text.user_names import one_line
 
@@ -82,3 +85,100 @@ class CloseForm(forms.Form):
         if not is_right:
             raise forms.ValidationError("That is not right.")
         return given
+
+
+class AnnotationForm(forms.Form):
+    """What a plain page sends of an annotation; `row` is the one that is edited."""
+
+    KINDS = [("note", "annotation"), ("question", "question"), ("suggestion", "suggestion")]
+    MOTIVATIONS = {
+        "note": "commenting",
+        "page_note": "commenting",
+        "question": "questioning",
+        "highlight": "highlighting",
+        "suggestion": "editing",
+        "reply": "replying",
+    }
+
+    kind = forms.ChoiceField(choices=KINDS, required=False, initial="note")
+    body = forms.CharField(required=False, strip=False, widget=forms.Textarea(attrs={"rows": 5}))
+    replacement = forms.CharField(
+        required=False, strip=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    tags = forms.CharField(required=False)
+    audience = forms.ChoiceField(initial="private")
+    key = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args, view, row=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.row = row
+        groups = Group.objects.of(view.user).order_by("name").values_list("slug", "name")
+        self.fields["audience"].choices = [
+            ("private", "only I"),
+            *((f"group:{slug}", f"the group {name}") for slug, name in groups),
+            ("public", "everyone"),
+        ]
+
+    def clean_body(self):
+        body = self.cleaned_data["body"].replace("\r\n", "\n")
+        if len(body) > settings.LIMIT_ANNOTATION_CHARACTERS:
+            most = settings.LIMIT_ANNOTATION_CHARACTERS
+            raise forms.ValidationError(f"At most {most} characters.")
+        return body
+
+    def clean_tags(self):
+        tags = [one_line(tag) for tag in self.cleaned_data["tags"].split(",")]
+        tags = list(dict.fromkeys(tag for tag in tags if tag))
+        longest = settings.LIMIT_TAG_CHARACTERS
+        if len(tags) > settings.LIMIT_TAGS or any(len(tag) > longest for tag in tags):
+            raise forms.ValidationError(
+                f"At most {settings.LIMIT_TAGS} tags of {longest} characters."
+            )
+        return tags
+
+    def incoming(self, *, document="", parent="", targets=()):
+        """Return what was typed as an annotation on this document, or below this parent."""
+        given = self.cleaned_data
+        audience, _, group = given["audience"].partition(":")
+        kind = self._kind(parent, targets)
+        if kind == "suggestion" and self.row is None and len(targets) != 1:
+            raise Refusal(422, "A suggestion replaces one passage: choose it.", "target")
+        if kind in ("page_note", "reply") and not (given["body"].strip() or given["tags"]):
+            raise Refusal(400, "Write something.", "body")
+        actors = self.row.actors.values_list("slug", flat=True) if self.row else ()
+        return Incoming(
+            kind=kind,
+            motivation=self.MOTIVATIONS[kind],
+            body=given["body"] if given["body"].strip() else "",
+            body_format=self.row.body_format if self.row and self.row.body else "text/markdown",
+            language=self.row.language if self.row else "",
+            tags=tuple(given["tags"]),
+            actors=tuple(actors),
+            replacement=given["replacement"] if kind == "suggestion" else None,
+            document=document,
+            parent=parent,
+            targets=tuple(targets),
+            visibility=audience,
+            group=group or None,
+        )
+
+    def digest(self):
+        """Return what stands for all that was sent, for the key that came with it."""
+        sent = sorted(
+            (name, values) for name, values in self.data.lists() if name != "csrfmiddlewaretoken"
+        )
+        return hashlib.sha256(repr(sent).encode(errors="replace")).hexdigest()
+
+    def _kind(self, parent, targets):
+        chosen = self.cleaned_data["kind"] or "note"
+        if parent:
+            return "reply"
+        if self.row is not None and self.row.kind in ("page_note", "suggestion"):
+            return self.row.kind
+        if chosen == "suggestion":
+            return "suggestion" if self.row is None else "note"
+        if not targets and self.row is None:
+            return "page_note"
+        is_empty = not (self.cleaned_data["body"].strip() or self.cleaned_data["tags"])
+        return "highlight" if is_empty and chosen == "note" else chosen

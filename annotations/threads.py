@@ -63,8 +63,7 @@ def page_of(rows: QuerySet[Annotation], view: Viewpoint, after: str = "") -> Pag
 
     A page holds up to 200 annotations with their replies, and never more than MOST_ROWS rows.
     """
-    counted = rows.order_by().values(one=Value(1)).annotate(number=Count("pk")).values("number")
-    wanted = ready(rows, view).annotate(total=Subquery(counted)).order_by("path")
+    wanted = ready(rows, view).annotate(total=count_of(rows)).order_by("path")
     if after:
         wanted = wanted.filter(path__gt=after)
     found = list(wanted[: MOST_ROWS + 1])
@@ -76,6 +75,12 @@ def page_of(rows: QuerySet[Annotation], view: Viewpoint, after: str = "") -> Pag
             found = found[:number]
             return Page(outgoing(found, view), found[-1].path, total)
     return Page(outgoing(found, view), "", total)
+
+
+def count_of(rows: QuerySet[Annotation]) -> Subquery:
+    """Return how many rows there are, as a column: a list and its total are one query."""
+    counted = rows.order_by().values(one=Value(1)).annotate(number=Count("pk"))
+    return Subquery(counted.values("number"))
 
 
 def outgoing(rows: Sequence[Annotation], view: Viewpoint) -> list[Outgoing]:

@@ -7,10 +7,13 @@ from annotations.views import (
     deeds,
     documents,
     door,
+    groups,
     me,
     notebook,
     notices,
+    one,
     own_data,
+    pages,
     tokens,
 )
 
@@ -20,16 +23,28 @@ urlpatterns = [
     # Annotations
     path("annotations/", door.container, name="annotations"),
     path("annotations/context.jsonld", door.context, name="context"),
-    path("annotations/<uuid:public_id>/", door.annotation, name="annotation"),
+    path("annotations/<uuid:public_id>/", one.annotation, name="annotation"),
     *(
         path(f"annotations/<uuid:public_id>/{name}/", view, name=name)
         for name, view in deeds.DEEDS.items()
     ),
+    path("annotations/<uuid:public_id>/reply/", pages.reply, name="reply"),
+    path("annotations/<uuid:public_id>/edit/", pages.edit, name="edit"),
+    path("annotations/<uuid:public_id>/move/", pages.place, name="find_place"),
+    path("annotations/<uuid:public_id>/group/", groups.move, name="move"),
+    path("documents/<slug:slug>/annotations/new/", pages.new, name="new"),
     path(
         "documents/<slug:slug>/annotations/",
         documents.document_annotations,
         name="document_annotations",
     ),
+    # Groups
+    path("groups/", groups.group_list, name="groups"),
+    path("groups/join/<str:secret>/", groups.invitation, name="invitation"),
+    path("groups/<slug:slug>/", groups.group_page, name="group"),
+    path("groups/<slug:slug>/do/", groups.group_deed, name="group_deed"),
+    path("groups/<slug:slug>/feed/", groups.group_feed, name="group_feed"),
+    path("groups/<slug:slug>/export/", groups.group_export, name="group_export"),
     # Who one is
     path("me/", me.me, name="me"),
     path("me/annotations/", notebook.notebook_page, name="notebook"),

@@ -47,6 +47,7 @@ FLOORS = {
     "apps": 5,
     "anchoring": 1,
     "threads": 3,
+    "waiting": 3,
     "formats": 1,
     "permissions": 2,
     "receivers": 4,

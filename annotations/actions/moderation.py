@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.actions.writing import allow, erase, hold
+from annotations.actions.writing import erase, hold_for
 from annotations.formats.refusal import Refusal
 from annotations.models import (
     Annotation,
@@ -45,10 +45,9 @@ def decide(
 
     Hiding needs a reason. Raises Stale where somebody changed it since it was seen.
     """
+    row = hold_for(annotation, Viewpoint(user), Act.HIDE, version)
     if decision not in DECISIONS:
         raise Refusal(400, f"The decisions are {', '.join(DECISIONS)}.", "decision")
-    row = hold(annotation, version)
-    allow(Viewpoint(user), row, Act.HIDE)
     reason = one_line(reason)[:1000]
     if decision in ("hidden", "spam") and not reason:
         raise Refusal(400, "Say why, so that its author knows.", "reason")
@@ -68,8 +67,7 @@ def decide(
 @transaction.atomic
 def erase_for_good(annotation: Annotation, *, user: User, reason: str) -> None:
     """Erase an annotation's words for good: administrators only, with a logged reason."""
-    row = hold(annotation, None)
-    allow(Viewpoint(user), row, Act.ERASE)
+    row = hold_for(annotation, Viewpoint(user), Act.ERASE)
     reason = one_line(reason)[:1000]
     if not reason:
         raise Refusal(400, "Say why it is erased.", "reason")

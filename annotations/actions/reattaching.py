@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from annotations.actions.placing import passages_of, write_placement
-from annotations.actions.writing import allow, hold
+from annotations.actions.writing import hold_for
 from annotations.anchoring import Description
 from annotations.formats.refusal import Refusal
 from annotations.models import Annotation, Placement, Segment, Target, Viewpoint
@@ -65,8 +65,7 @@ def confirm(annotation: Annotation, *, user: User, ordinal: int = 0) -> Placemen
 
 
 def _target(annotation: Annotation, user: User, ordinal: int) -> Target:
-    row = hold(annotation, None)
-    allow(Viewpoint(user), row, Act.REATTACH)
+    row = hold_for(annotation, Viewpoint(user), Act.REATTACH)
     targets = list(row.targets.filter(is_dropped=False).order_by("ordinal", "pk"))
     if not 0 <= ordinal < len(targets):
         raise Refusal(400, "This annotation has no such passage.", "target")

@@ -51,7 +51,7 @@ def reject(annotation: Annotation, *, user: User, reason: str = "") -> None:
 
 
 def _open(annotation: Annotation, user: User) -> tuple[Annotation, Suggestion]:
-    row = hold(annotation, None)
+    row = hold(annotation)
     suggestion = Suggestion.objects.select_for_update().filter(annotation=row).first()
     if suggestion is None:
         raise Refusal(409, "This is no suggestion.")

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from annotations.actions.limits import check_sanctions
-from annotations.actions.writing import allow, hold
+from annotations.actions.writing import hold_for
 from annotations.formats.refusal import Refusal
 from annotations.models import Annotation, Flag, PersonalBlock, Reaction, Viewpoint
 from annotations.permissions import Act
@@ -45,10 +45,9 @@ def reopen(annotation: Annotation, *, user: User, reason: str = "") -> Annotatio
 @transaction.atomic
 def react(annotation: Annotation, *, user: User, sign: str, is_on: bool = True) -> Annotation:
     """Put one's sign under an annotation, or take it back; twice is once."""
+    row = hold_for(annotation, Viewpoint(user), Act.REACT)
     if sign not in Reaction.Sign.values:
         raise Refusal(400, f"The signs are {', '.join(Reaction.Sign.values)}.", "sign")
-    row = hold(annotation, None)
-    allow(Viewpoint(user), row, Act.REACT)
     check_sanctions(user, row.visibility, row.group)
     if is_on:
         Reaction.objects.get_or_create(annotation=row, user=user, sign=sign)
@@ -64,10 +63,9 @@ def react(annotation: Annotation, *, user: User, sign: str, is_on: bool = True) 
 @transaction.atomic
 def flag(annotation: Annotation, *, user: User, reason: str, words: str = "") -> Flag:
     """Tell the moderators of an annotation, once, with a reason."""
+    row = hold_for(annotation, Viewpoint(user), Act.FLAG)
     if reason not in Flag.Reason.values:
         raise Refusal(400, f"The reasons are {', '.join(Flag.Reason.values)}.", "reason")
-    row = hold(annotation, None)
-    allow(Viewpoint(user), row, Act.FLAG)
     since = timezone.now() - timedelta(days=1)
     if Flag.objects.filter(user=user, created_at__gt=since).count() >= settings.LIMIT_FLAGS_A_DAY:
         raise Refusal(429, "You have flagged as much as one may in a day.", retry_after=3600)
@@ -91,8 +89,7 @@ def unblock(user: User, blocked: User) -> None:
 
 
 def _thread(annotation: Annotation, user: User) -> Annotation:
-    row = hold(annotation, None)
-    allow(Viewpoint(user), row, Act.RESOLVE)
+    row = hold_for(annotation, Viewpoint(user), Act.RESOLVE)
     if row.parent_id is not None:
         raise Refusal(409, "A thread is resolved at its first annotation.")
     return row

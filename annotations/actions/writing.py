@@ -105,9 +105,8 @@ def edit(
     What it said before stays as an Edit. Absent visibility and group stay as they are. The
     passages change only if others are described.
     """
-    row = hold(annotation, version)
     view = Viewpoint(user)
-    allow(view, row, Act.EDIT)
+    row = hold_for(annotation, view, Act.EDIT, version)
     if (row.kind == "reply") != (incoming.kind == "reply"):
         raise Refusal(409, "A reply stays a reply, and no other annotation becomes one.", "target")
     if incoming.canonical and incoming.canonical != row.canonical:
@@ -154,8 +153,7 @@ def delete(annotation: Annotation, *, user: User, version: int | None = None) ->
 
     The words can be brought back for a short time (`undo_delete`); then they are erased.
     """
-    row = hold(annotation, version)
-    allow(Viewpoint(user), row, Act.DELETE)
+    row = hold_for(annotation, Viewpoint(user), Act.DELETE, version)
     now = timezone.now()
     row.state_before, row.deleted_at, row.modified_at = row.state, now, now
     row.version += 1
@@ -169,7 +167,7 @@ def delete(annotation: Annotation, *, user: User, version: int | None = None) ->
 @transaction.atomic
 def undo_delete(annotation: Annotation, *, user: User) -> Annotation:
     """Bring back what its author deleted a moment ago, or raise Refusal."""
-    row = hold(annotation, None)
+    row = hold(annotation)
     since = timezone.now() - timedelta(seconds=settings.LIMIT_UNDO_SECONDS)
     if row.creator_id != user.pk or row.state not in GONE:
         raise Refusal(404, ABSENT)
@@ -204,9 +202,20 @@ def erase(keys: list[int]) -> None:
     Annotation.objects.filter(pk__in=keys).update(body="", html="", body_format="")
 
 
-def hold(annotation: Annotation, version: int | None) -> Annotation:
-    """Return an annotation's row, held against others; raise Stale if its version is another."""
-    row = Annotation.objects.select_for_update().get(pk=annotation.pk)
+def hold(annotation: Annotation) -> Annotation:
+    """Return an annotation's row, held against others until the transaction ends."""
+    return Annotation.objects.select_for_update().get(pk=annotation.pk)
+
+
+def hold_for(
+    annotation: Annotation, view: Viewpoint, act: Act, version: int | None = None
+) -> Annotation:
+    """Return an annotation's row, held, for who may do this with it.
+
+    Raises Refusal for who may not, then Stale if its version is another than the one given.
+    """
+    row = hold(annotation)
+    allow(view, row, act)
     if version is not None and row.version != version:
         raise Stale(row)
     return row

@@ -39,16 +39,16 @@ def _deed(do: Deed, *, of_what_is_gone: bool = False) -> Any:
     def answer(request, public_id):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not request.user.is_authenticated:
-            raise Refusal(401, "Sign in first.")
         view = Viewpoint(request.user)
-        if of_what_is_gone:
+        if of_what_is_gone and view.is_authenticated:
             rows = Annotation.objects.filter(creator=request.user, state__in=GONE)
             row = rows.filter(public_id=public_id).first()
             if row is None:
                 raise Refusal(404, writing.ABSENT)
         else:
             row = find(public_id, view)
+        if not view.is_authenticated:
+            raise Refusal(401, "Sign in first.")
         said = do(request, row)
         return _answer(request, row, said)
 
@@ -109,7 +109,8 @@ def _flag(request, row):
 
 
 def _decide(request, row):
-    decision, reason = request.POST.get("decision", ""), request.POST.get("reason", "")
+    decision = request.POST.get("decision", "")
+    reason = request.POST.get("reason", "") or request.POST.get("words", "")
     moderation.decide(row, decision, user=request.user, reason=reason, version=_version(request))
     return f"Decided: {decision}."
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponseNotAllowed
-from django.shortcuts import render
 from django.urls import reverse
 
 from annotations import threads
@@ -12,6 +11,7 @@ from annotations.formats.refusal import Refusal
 from annotations.models import Viewpoint
 from annotations.views.asking import door, wants_json
 from annotations.views.door import answer_container
+from annotations.views.pages import list_page
 from reader.models import Document
 
 
@@ -28,4 +28,4 @@ def document_annotations(request, slug):
     if wants_json(request):
         path = reverse("annotations:document_annotations", args=[slug])
         return answer_container(request, rows, view, path, f"Annotations on {document.title}")
-    return render(request, "annotations/annotation_list.html", {"document": document})
+    return list_page(request, document, view)

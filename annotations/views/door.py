@@ -17,8 +17,7 @@ from annotations.actions import writing
 from annotations.formats import json_ld, reading, web_annotation
 from annotations.formats.refusal import Refusal
 from annotations.models import Annotation, Viewpoint
-from annotations.views.asking import JSON_TYPES, base_of, door, limits, wants_json
-from annotations.views.permalink import show_annotation
+from annotations.views.asking import JSON_TYPES, base_of, door, limits
 
 RESOURCE = '<http://www.w3.org/ns/ldp#Resource>; rel="type"'
 CONTAINER = (
@@ -35,7 +34,7 @@ def container(request):
     if request.method == "POST":
         return _post(request)
     if request.method == "OPTIONS":
-        return _options(MANY_ALLOW)
+        return options(MANY_ALLOW)
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(MANY_ALLOW.split(", "))
     view = Viewpoint(request.user)
@@ -78,26 +77,6 @@ def answer_container(
     return response
 
 
-@door
-def annotation(request, public_id):
-    """One annotation: read, replaced, deleted; as JSON-LD, or for people as a page."""
-    view = Viewpoint(request.user)
-    if request.method == "OPTIONS":
-        return _options(ONE_ALLOWS)
-    if request.method in ("GET", "HEAD"):
-        row = find(public_id, view)
-        if wants_json(request):
-            return one_response(request, row, view)
-        return show_annotation(request, row, view)
-    if request.method == "PUT":
-        return _put(request, public_id, view)
-    if request.method == "DELETE":
-        row = find(public_id, view)
-        writing.delete(row, user=_signed_in(request), version=_version_of(request, needed=False))
-        return HttpResponse(status=204)
-    return HttpResponseNotAllowed(ONE_ALLOWS.split(", "))
-
-
 @require_safe
 def context(request):
     """Our small JSON-LD context: what our keys beside the W3C ones are called everywhere."""
@@ -138,8 +117,8 @@ def json_response(made: Any, content_type: str = web_annotation.MEDIA_TYPE) -> H
 
 
 def _post(request: HttpRequest) -> HttpResponse:
-    user = _signed_in(request)
-    incoming, digest = _incoming(request)
+    user = signed_in(request)
+    incoming, digest = incoming_of(request)
     key = request.headers.get("Idempotency-Key", "")
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise Refusal(400, f"Idempotency-Key has at most {LONGEST_KEY} characters.")
@@ -156,18 +135,7 @@ def _post(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _put(request: HttpRequest, public_id: Any, view: Viewpoint) -> HttpResponse:
-    row = find(public_id, view)
-    user = _signed_in(request)
-    version = _version_of(request, needed=True)
-    incoming, _ = _incoming(request)
-    if incoming.id and incoming.id not in (row.via, base_of(request) + row.get_absolute_url()):
-        raise Refusal(409, "id cannot be changed.", "id")
-    writing.edit(row, incoming, user=user, version=version)
-    return one_response(request, row, view)
-
-
-def _incoming(request: HttpRequest) -> tuple[web_annotation.Incoming, str]:
+def incoming_of(request: HttpRequest) -> tuple[web_annotation.Incoming, str]:
     """Return the annotation that was sent, and a digest of its bytes."""
     if request.content_type not in JSON_TYPES:
         raise Refusal(415, f"Send {web_annotation.MEDIA_TYPE}.")
@@ -195,13 +163,14 @@ def _body_of(request: HttpRequest) -> bytes:
     return raw
 
 
-def _signed_in(request: HttpRequest) -> Any:
+def signed_in(request: HttpRequest) -> Any:
+    """Return the user, or raise Refusal 401 for nobody."""
     if not request.user.is_authenticated:
         raise Refusal(401, "Sign in first.")
     return request.user
 
 
-def _version_of(request: HttpRequest, *, needed: bool) -> int | None:
+def version_of(request: HttpRequest, *, needed: bool) -> int | None:
     """Return the version that If-Match names, None for any; its second number is not compared.
 
     The second number grows when an edit of the text moves the annotation, which takes nothing
@@ -218,5 +187,6 @@ def _version_of(request: HttpRequest, *, needed: bool) -> int | None:
     return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
 
 
-def _options(allowed: str) -> HttpResponse:
+def options(allowed: str) -> HttpResponse:
+    """Answer which methods an address takes."""
     return HttpResponse(status=204, headers={"Allow": allowed})

@@ -1,0 +1,243 @@
+"""Groups: their pages, their people, and the ways in. All of it works without scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from annotations import threads
+from annotations.actions import groups as actions
+from annotations.actions.groups import NO_GROUP
+from annotations.actions.moving import COPIED_RULE, MOVED_RULE, copy_thread, move_thread
+from annotations.formats import json_ld
+from annotations.formats.refusal import Refusal
+from annotations.models import Annotation, Group, Invitation, Membership, Viewpoint
+from annotations.models.groups import HANDS
+from annotations.views.asking import base_of, door, wants_json
+from annotations.views.deeds import number_of
+from annotations.views.door import answer_container, find, json_response
+from annotations.views.pages import shown
+
+NEWEST = 50
+MOST_EXPORTED = 10_000
+
+
+def find_group(slug: str, view: Viewpoint) -> Group:
+    """Return a group the asker may know of, or raise Refusal 404."""
+    group = Group.objects.visible_to(view.user).filter(slug=slug).first()
+    if group is None:
+        raise Refusal(404, NO_GROUP)
+    return group
+
+
+def need_sign_in(view: Viewpoint) -> None:
+    """Raise Refusal 401 unless somebody is signed in."""
+    if not view.is_authenticated:
+        raise Refusal(401, "Sign in first.")
+
+
+@door
+def group_list(request):
+    """List the groups that one may know of; a POST makes one."""
+    view = Viewpoint(request.user)
+    if request.method == "POST":
+        need_sign_in(view)
+        made = actions.make_group(
+            request.user,
+            name=request.POST.get("name", ""),
+            description=request.POST.get("description", ""),
+            kind=request.POST.get("kind", "private"),
+            is_premoderated=bool(request.POST.get("is_premoderated")),
+        )
+        return redirect(made)
+    rows = Group.objects.visible_to(request.user).order_by("name")[:200]
+    own = set(Group.objects.of(request.user).values_list("pk", flat=True))
+    context = {"groups": rows, "own": own, "kinds": Group.Kind.choices}
+    return render(request, "annotations/group_list.html", context)
+
+
+@door
+def group_page(request, slug):
+    """Show a group: to members with what was written last, to others what it is."""
+    view = Viewpoint(request.user)
+    group = find_group(slug, view)
+    role = view.role_in(group.pk)
+    rows = Annotation.objects.filter(group=group).shown_to(view)
+    if wants_json(request):
+        if not role:
+            raise Refusal(404, NO_GROUP)
+        path = reverse("annotations:group", args=[slug])
+        return answer_container(request, rows, view, path, group.name)
+    people = group.memberships.select_related("user").order_by("is_waiting", "-role", "joined_at")
+    is_hand = role in HANDS
+    context: dict[str, Any] = {"group": group, "role": role, "is_hand": is_hand}
+    if role:
+        newest = threads.ready(rows.exclude(state="blanked"), view).order_by("-pk")[:NEWEST]
+        context |= {
+            "rows": shown(threads.outgoing(list(newest), view)),
+            "people": people if is_hand else people.filter(is_waiting=False),
+            "tags": group.vocabulary.all(),
+            "roles": Membership.Role.choices,
+            "kinds": Group.Kind.choices,
+        }
+    elif view.is_authenticated:
+        context["asked"] = group.memberships.filter(user=request.user, is_waiting=True).exists()
+    if is_hand:
+        context["invitations"] = group.invitations.filter(revoked_at=None).order_by("-created_at")
+        context["secret"] = request.session.pop("invitation", "")
+    return render(request, "annotations/group_detail.html", context)
+
+
+@door
+def group_feed(request, slug):
+    """The group's newest annotations as an Atom feed, for members (a program uses its key)."""
+    view = Viewpoint(request.user)
+    group = find_group(slug, view)
+    if not view.role_in(group.pk):
+        raise Refusal(404, NO_GROUP)
+    rows = Annotation.objects.filter(group=group, state="visible").shown_to(view)
+    newest = threads.ready(rows, view).order_by("-modified_at", "-pk")[:NEWEST]
+    items = shown(threads.outgoing(list(newest), view))
+    context = {
+        "group": group, "rows": items, "base": base_of(request),
+        "updated": items[0].item.modified if items else group.created_at,
+    }  # fmt: skip
+    return render(request, "annotations/group_feed.xml", context, "application/atom+xml")
+
+
+@door
+def group_export(request, slug):
+    """All that a member may see in the group, as JSON-LD."""
+    view = Viewpoint(request.user)
+    group = find_group(slug, view)
+    if not view.role_in(group.pk):
+        raise Refusal(404, NO_GROUP)
+    rows = Annotation.objects.filter(group=group).shown_to(view)
+    found = list(threads.ready(rows, view).order_by("path")[:MOST_EXPORTED])
+    made = json_ld.write_page(
+        request.path, base_of(request), threads.outgoing(found, view), after="0", following="",
+        total=len(found),
+    )  # fmt: skip
+    response = json_response(made)
+    response["Content-Disposition"] = f'attachment; filename="{group.slug}.jsonld"'
+    return response
+
+
+@door
+def group_deed(request, slug):
+    """What is done with a group by its people: one address, told apart by the field `deed`."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    view = Viewpoint(request.user)
+    need_sign_in(view)
+    group = find_group(slug, view)
+    deed = request.POST.get("deed", "")
+    if deed not in DEEDS:
+        raise Refusal(400, "That is nothing to do with a group.", "deed")
+    messages.success(request, DEEDS[deed](request, group))
+    still = Group.objects.visible_to(request.user).filter(pk=group.pk).exists()
+    return redirect(group if still else "annotations:groups")
+
+
+@door
+def invitation(request, secret):
+    """Show what an invitation leads to, and accept it by a POST."""
+    view = Viewpoint(request.user)
+    found = actions.invitation_of(secret[:100])
+    if request.method == "POST":
+        need_sign_in(view)
+        return redirect(actions.accept_invitation(secret[:100], user=request.user))
+    return render(request, "annotations/invitation.html", {"invitation": found})
+
+
+@door
+def move(request, public_id):
+    """A form to move or copy one's thread to another group; a POST does it."""
+    view = Viewpoint(request.user)
+    row = find(public_id, view)
+    need_sign_in(view)
+    if request.method == "POST":
+        do = copy_thread if request.POST.get("deed") == "copy" else move_thread
+        return redirect(do(row, request.POST.get("group", "")[:60], user=request.user))
+    context = {
+        "annotation": row,
+        "groups": Group.objects.of(request.user).exclude(pk=row.group_id or 0),
+        "rules": (MOVED_RULE, COPIED_RULE),
+    }
+    return render(request, "annotations/annotation_move.html", context)
+
+
+def _membership(request: HttpRequest, group: Group) -> Membership:
+    number = number_of(request.POST.get("member", ""), "member")
+    row = Membership.objects.filter(group=group, pk=number or 0).first()
+    if row is None:
+        raise Refusal(404, "There is no such member.", "member")
+    return row
+
+
+def _join(request, group):
+    made = actions.join(group, user=request.user)
+    return "You have asked to join." if made.is_waiting else "You are in."
+
+
+def _leave(request, group):
+    actions.leave(group, user=request.user)
+    return "You have left the group."
+
+
+def _admit(request, group):
+    actions.admit(_membership(request, group), user=request.user)
+    return "Let in."
+
+
+def _remove(request, group):
+    actions.require_hand(group, request.user)
+    actions.remove(_membership(request, group), user=request.user)
+    return "Taken out."
+
+
+def _role(request, group):
+    actions.require_hand(group, request.user)
+    row = _membership(request, group)
+    actions.set_role(row, request.POST.get("role", ""), user=request.user)
+    return "The role is set."
+
+
+def _invite(request, group):
+    days = number_of(request.POST.get("days", ""), "days") or 7
+    uses = number_of(request.POST.get("uses", ""), "uses") or 1
+    role = request.POST.get("role") or Membership.Role.MEMBER
+    _, secret = actions.invite(group, user=request.user, role=role, days=days, most_uses=uses)
+    address = base_of(request) + reverse("annotations:invitation", args=[secret])
+    request.session["invitation"] = address
+    return "The invitation is made. Its address is shown this once."
+
+
+def _revoke(request, group):
+    number = number_of(request.POST.get("invitation", ""), "invitation")
+    row = Invitation.objects.filter(group=group, pk=number or 0).first()
+    if row is None:
+        raise Refusal(404, "There is no such invitation.")
+    actions.revoke(row, user=request.user)
+    return "The invitation is taken back."
+
+
+def _change(request, group):
+    posted = request.POST
+    actions.change_group(
+        group, user=request.user, version=number_of(posted.get("version", ""), "version") or 0,
+        name=posted.get("name", ""), description=posted.get("description", ""),
+        kind=posted.get("kind", ""), is_premoderated=bool(posted.get("is_premoderated")),
+        vocabulary=posted.get("vocabulary", "").split(",")[:200],
+    )  # fmt: skip
+    return "The group is changed."
+
+
+DEEDS = {
+    "join": _join, "leave": _leave, "admit": _admit, "remove": _remove, "role": _role,
+    "invite": _invite, "revoke": _revoke, "change": _change,
+}  # fmt: skip

@@ -1,0 +1,285 @@
+"""Plain pages of annotations: reading and writing all of them without scripts."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from annotations import threads
+from annotations.actions import writing
+from annotations.actions.suggestions import may_decide
+from annotations.formats.json_ld import Outgoing
+from annotations.formats.refusal import Refusal
+from annotations.forms import AnnotationForm
+from annotations.models import Annotation, Flag, Reaction, Segment, Viewpoint
+from annotations.permissions import Act
+from annotations.views.asking import door
+from annotations.views.deeds import read_place
+from annotations.views.door import find
+from reader.models import Block, Document
+from reader.text.render import Html
+from reader.text.sentences import sentence_around
+from reader.text.spans import Span
+
+ON_A_PAGE = 50
+LONGEST_SENTENCE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An annotation in a page: what it says, its safe words, and what it answers is on the page."""
+
+    item: Outgoing
+    words: Html
+    public_id: str
+
+
+def shown(items: list[Outgoing]) -> list[Shown]:
+    """Return annotations as templates show them."""
+    return [Shown(item, Html(item.html), item.path.rsplit("/", 2)[1]) for item in items]
+
+
+def list_page(request: HttpRequest, document: Document, view: Viewpoint) -> HttpResponse:
+    """Show a page of a document's annotations with their replies, in the order of the text."""
+    number = request.GET.get("page", "1")
+    number = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    rows = threads.on_document(document, view)
+    roots = _placed(rows.filter(parent=None), request)
+    first = (max(number, 1) - 1) * ON_A_PAGE
+    some = roots.values("pk")[first : first + ON_A_PAGE]
+    found = threads.ready(_placed(rows.filter(Q(pk__in=some) | Q(root__in=some))), view).annotate(
+        total=threads.count_of(roots)
+    )
+    in_order = sorted(found, key=lambda row: row.path)
+    places = {row.pk: _place_of(row) for row in in_order if row.parent_id is None}
+    in_order.sort(key=lambda row: (places.get(row.thread_id, (9e9,)), row.path))
+    total = in_order[0].__dict__["total"] if in_order else 0
+    last = max(1, -(-total // ON_A_PAGE))
+    context = {
+        "document": document,
+        "rows": shown(threads.outgoing(in_order, view)),
+        "total": total,
+        "number": number,
+        "last": last,
+        "previous": number - 1 if 1 < number <= last + 1 else 0,
+        "following": number + 1 if number < last else 0,
+        "kind": request.GET.get("kind", ""),
+        "tag": request.GET.get("tag", ""),
+    }
+    return render(request, "annotations/annotation_list.html", context)
+
+
+def _placed(rows: QuerySet[Annotation], request: HttpRequest | None = None) -> QuerySet[Any]:
+    """Order rows by where they stand in the text: notes last, what stands nowhere first."""
+    first = Segment.objects.filter(
+        placement__target__annotation=OuterRef("pk"),
+        placement__target__is_dropped=False,
+        placement__is_current=True,
+    ).order_by("placement__target__ordinal", "ordinal")
+    if request is not None:
+        if kind := request.GET.get("kind", ""):
+            rows = rows.filter(kind=kind)
+        if tag := request.GET.get("tag", "")[:64]:
+            rows = rows.filter(tag_labels__tag__name=tag)
+    return rows.annotate(
+        of_note=Subquery(first.values("block__footnote__number")[:1]),
+        of_block=Subquery(first.values("block__position")[:1]),
+        of_start=Subquery(first.values("start")[:1]),
+    ).order_by(
+        F("of_note").asc(nulls_first=True),
+        F("of_block").asc(nulls_first=True),
+        F("of_start").asc(nulls_first=True),
+        "path",
+    )
+
+
+def _place_of(row: Any) -> tuple[float, ...]:
+    return tuple(
+        -1 if value is None else value for value in (row.of_note, row.of_block, row.of_start)
+    )
+
+
+def thread_page(
+    request: HttpRequest,
+    row: Annotation,
+    view: Viewpoint,
+    form: AnnotationForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show an annotation with its whole thread, and what the asker may do with it."""
+    rows = Annotation.objects.filter(Q(pk=row.thread_id) | Q(root=row.thread_id)).shown_to(view)
+    ready = list(threads.ready(rows | Annotation.objects.filter(pk=row.pk), view).order_by("path"))
+    items = shown(threads.outgoing(ready, view))
+    own = next(entry for entry in items if entry.public_id == str(row.public_id))
+    key = own.item.stands[0].pieces[0][0] if own.item.stands and own.item.stands[0].pieces else ""
+    flags = Flag.objects.filter(annotation=row) if view.may(row, Act.SEE_FLAGS) else None
+    context = {
+        "annotation": row,
+        "own": own,
+        "rows": items,
+        "document": row.document,
+        "in_text": f"{row.document.get_absolute_url()}{f'#b-{key}' if key else ''}",
+        "form": form or AnnotationForm(view=view, initial=_first_values(row)),
+        "signs": Reaction.Sign.choices,
+        "reasons": Flag.Reason.choices,
+        "flags": flags,
+        "history": row.edits.all() if view.may(row, Act.EDIT) or view.may(row, Act.HIDE) else None,
+        "acts": row.moderation_acts.all() if view.may(row, Act.HIDE) else None,
+        "may_decide": row.kind == "suggestion" and may_decide(row, request.user),
+    }
+    return render(request, "annotations/annotation_detail.html", context, status=status)
+
+
+def _first_values(parent: Annotation) -> dict[str, str]:
+    group = f"group:{parent.group.slug}" if parent.group else ""
+    return {"audience": group or parent.visibility, "key": str(uuid.uuid4())}
+
+
+@door
+def new(request, slug):
+    """A form for a new annotation: on a sentence of ?block=KEY, on pasted words, on the whole."""
+    view = Viewpoint(request.user)
+    document = Document.objects.visible_to(request.user).filter(slug=slug).first()
+    if document is None:
+        raise Refusal(404, writing.ABSENT)
+    if not view.is_authenticated:
+        return _sign_in(request)
+    key = (request.POST.get("block") or request.GET.get("block", ""))[:10]
+    block = Block.objects.filter(document=document, key=key).first() if key else None
+    form = AnnotationForm(request.POST or None, view=view, initial={"key": str(uuid.uuid4())})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            has_place = any(request.POST.get(name) for name in ("sentence", "quote"))
+            targets = (read_place(request.POST),) if has_place else ()
+            row, _ = writing.create(
+                form.incoming(document=slug, targets=targets),
+                user=request.user,
+                key=given["key"],
+                digest=form.digest(),
+            )
+            return redirect(row)
+        except Refusal as refusal:
+            form.add_error(None, refusal.words)
+            status = refusal.status
+    elif request.method == "POST":
+        status = 422
+    context = {
+        "form": form,
+        "document": document,
+        "within": block,
+        "sentences": _sentences(block.text) if block else [],
+        "chosen": request.POST.get("sentence", ""),
+        "quote": request.POST.get("quote", ""),
+        "title": "Annotate",
+    }
+    return render(request, "annotations/annotation_form.html", context, status=status)
+
+
+@door
+def reply(request, public_id):
+    """Answer an annotation; the form stands on its page, and comes back there with a fault."""
+    view = Viewpoint(request.user)
+    row = find(public_id, view)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if not view.is_authenticated:
+        return _sign_in(request)
+    writing.allow(view, row, Act.REPLY)
+    form = AnnotationForm(request.POST, view=view)
+    status = 422
+    if form.is_valid():
+        try:
+            made, _ = writing.create(
+                form.incoming(parent=str(row.public_id)),
+                user=request.user,
+                key=form.cleaned_data["key"],
+                digest=form.digest(),
+            )
+            return redirect(f"{row.get_absolute_url()}#a-{made.public_id}")
+        except Refusal as refusal:
+            form.add_error(None, refusal.words)
+            status = refusal.status
+    return thread_page(request, row, view, form, status)
+
+
+@door
+def edit(request, public_id):
+    """A form for the words of one's own annotation; a stale one gets 409 and both texts."""
+    view = Viewpoint(request.user)
+    row = find(public_id, view)
+    writing.allow(view, row, Act.EDIT)
+    tags = [label.tag.name for label in row.tag_labels.select_related("tag")]
+    group = f"group:{row.group.slug}" if row.group else ""
+    suggestion = getattr(row, "suggestion", None)
+    initial = {
+        "body": row.body,
+        "tags": ", ".join(tags),
+        "kind": row.kind if row.kind in ("question", "suggestion") else "note",
+        "audience": group or row.visibility,
+        "version": row.version,
+        "replacement": suggestion.replacement if suggestion else "",
+        "key": str(uuid.uuid4()),
+    }
+    form = AnnotationForm(request.POST or None, view=view, initial=initial, row=row)
+    there, status = None, 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            incoming = form.incoming(
+                document="" if row.parent else row.document.slug,
+                parent=str(row.parent.public_id) if row.parent else "",
+            )
+            writing.edit(
+                row, incoming, user=request.user, version=form.cleaned_data["version"] or 0
+            )
+            return redirect(row)
+        except writing.Stale as stale:
+            there, status = stale.theirs, 409
+            form.data = {**form.data.dict(), "version": str(there.version)}
+        except Refusal as refusal:
+            form.add_error(None, refusal.words)
+            status = refusal.status
+    elif request.method == "POST":
+        status = 422
+    context = {
+        "form": form, "annotation": row, "document": row.document, "there": there,
+        "title": "Edit your annotation",
+    }  # fmt: skip
+    return render(request, "annotations/annotation_form.html", context, status=status)
+
+
+@door
+def place(request, public_id):
+    """A form for a new place: the words pasted from the text as it is now."""
+    view = Viewpoint(request.user)
+    row = find(public_id, view)
+    writing.allow(view, row, Act.REATTACH)
+    ready = threads.ready(Annotation.objects.filter(pk=row.pk), view).get()
+    context = {"own": shown(threads.outgoing([ready], view))[0], "document": row.document}
+    return render(request, "annotations/annotation_place.html", context)
+
+
+def _sentences(text: str) -> list[tuple[str, str]]:
+    """Return the sentences of a block as (place "start-end", words)."""
+    found, at = [], 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        span = sentence_around(text, Span(at, at + 1))
+        start, end = max(span.start, at), max(span.end, at + 1)
+        found.append((f"{start}-{end}", text[start:end]))
+        at = end
+    return found
+
+
+def _sign_in(request: HttpRequest) -> HttpResponse:
+    back = request.get_full_path() if request.method == "GET" else request.path
+    return redirect(f"{reverse('account_login')}?next={back}")
