@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.actions.writing import erase, hold_for
+from annotations.actions.erasing import erase
+from annotations.actions.writing import hold_for
 from annotations.formats.refusal import Refusal
 from annotations.models import (
     Annotation,

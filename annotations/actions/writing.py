@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from annotations.actions.erasing import erase_old_words
 from annotations.actions.limits import check_links, check_rate, check_sanctions
 from annotations.actions.placing import passages_of, write_targets
 from annotations.formats.body import links_in, to_html
@@ -180,26 +181,6 @@ def undo_delete(annotation: Annotation, *, user: User) -> Annotation:
     _settle_blanks(row.parent)
     what_happened.send(Annotation, annotation=row, event="undone", user=user)
     return row
-
-
-def erase_old_words() -> int:
-    """Erase the words of what was deleted too long ago to be brought back; return how many."""
-    before = timezone.now() - timedelta(seconds=settings.LIMIT_UNDO_SECONDS)
-    rows = Annotation.objects.filter(state__in=GONE, deleted_at__lt=before).exclude(
-        body="", html="", body_format=""
-    )
-    keys = list(rows.values_list("pk", flat=True)[:500])
-    erase(keys)
-    return len(keys)
-
-
-def erase(keys: list[int]) -> None:
-    """Erase what these annotations said, and every earlier thing they said."""
-    Edit.objects.filter(annotation__in=keys).delete()
-    TagLabel.objects.filter(content_object__in=keys).delete()
-    Suggestion.objects.filter(annotation__in=keys).update(replacement="")
-    Annotation.actors.through.objects.filter(annotation__in=keys).delete()
-    Annotation.objects.filter(pk__in=keys).update(body="", html="", body_format="")
 
 
 def hold(annotation: Annotation) -> Annotation:
