@@ -1,11 +1,16 @@
 """What stands around every request: busy databases, stored pages, one header of our own."""
 
+import re
+from urllib.parse import quote
+
 from django.conf import settings
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
 from django.utils.cache import has_vary_header
 
-from reader.actions import pages
+from reader.actions import addresses, pages
+from reader.models import Document
 
 # What no page uses, no page may ask for.
 PERMISSIONS = ", ".join(
@@ -173,3 +178,54 @@ class StoredPages:
             for name, value in response.items()
             if name.lower() not in of_that_page.split()
         ]
+
+
+class FormerAddresses:
+    """Answers 301 where a record stood that has moved, and 410 where a document was withdrawn.
+
+    Asked only when nothing is found, so it costs no page anything. A record that this reader may
+    not see gives nothing away: the address answers as one that never was.
+    """
+
+    ADDRESS = re.compile(r"/(document|actor|topic|source)s/([-\w]{1,200})((?:[/.].*)?)", re.S)
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in ("GET", "HEAD"):
+            return response
+        match = self.ADDRESS.fullmatch(request.path_info)
+        if match is None:
+            return response
+        kind, slug, below = match.groups()
+        record = addresses.moved_to(kind, slug)
+        withdrawn = self._withdrawn(kind, slug, record)
+        if withdrawn is not None:
+            return self._gone(request, withdrawn)
+        if record is None:
+            return response
+        model = type(record).objects
+        is_public = model.visible_to(None).filter(pk=record.pk).exists()
+        if not is_public and not model.visible_to(request.user).filter(pk=record.pk).exists():
+            return response
+        address = f"/{kind}s/{addresses.slug_of(record)}{quote(below or '/')}"
+        if request.META.get("QUERY_STRING"):
+            address += f"?{request.META['QUERY_STRING']}"
+        moved = HttpResponsePermanentRedirect(address)
+        # Browsers would keep a bare 301 for good; but a record may take an address of its own back.
+        moved["Cache-Control"] = "max-age=0, must-revalidate" if is_public else "private, no-store"
+        return moved
+
+    def _withdrawn(self, kind: str, slug: str, record) -> Document | None:
+        """Return the withdrawn document that stands, or once stood, at this address."""
+        if kind != "document":
+            return None
+        found = record or Document.objects.filter(slug=slug).first()
+        return found if found and found.status == Document.Status.WITHDRAWN else None
+
+    def _gone(self, request, document: Document) -> HttpResponse:
+        response = render(request, "410.html", {"document": document}, status=410)
+        response["Cache-Control"] = "max-age=0, must-revalidate"
+        return response

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "reader.middleware.FormerAddresses",
 ]
 ROOT_URLCONF = "reader.urls"
 WSGI_APPLICATION = "reader.wsgi.application"
@@ -300,6 +301,8 @@ LIMIT_PARAGRAPHS = _number("LIMIT_PARAGRAPHS", 20_000)
 LIMIT_PARAGRAPH_CHARACTERS = _number("LIMIT_PARAGRAPH_CHARACTERS", 100_000)
 LIMIT_FOOTNOTES = _number("LIMIT_FOOTNOTES", 10_000)
 LIMIT_REPORTS_AN_HOUR = _number("LIMIT_REPORTS_AN_HOUR", 5)
+LIMIT_PREVIEW_COMMENTS = _number("LIMIT_PREVIEW_COMMENTS", 30)
+LIMIT_PREVIEW_CHARACTERS = _number("LIMIT_PREVIEW_CHARACTERS", 5000)
 LIMIT_REPORTS_A_DAY = _number("LIMIT_REPORTS_A_DAY", 20)
 LIMIT_REPORT_CHARACTERS = _number("LIMIT_REPORT_CHARACTERS", 2000)
 LIMIT_DEPTH = _number("LIMIT_DEPTH", 200)

@@ -9,6 +9,7 @@ from reader.views import (
     actors,
     documents,
     health,
+    previews,
     reports,
     revisions,
     sources,
@@ -27,6 +28,7 @@ publication = [
     ),
     path("documents/<slug:slug>/timeline/", timelines.document_timeline, name="document_timeline"),
     path("documents/<slug:slug>/report/", reports.report, name="report"),
+    path("previews/<str:signed>/", previews.preview, name="preview"),
     # Actors
     path("actors/", actors.actor_list, name="actor_list"),
     path("actors/<slug:slug>/", actors.actor_detail, name="actor"),

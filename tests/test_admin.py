@@ -472,19 +472,12 @@ class CorrectionTests(TestCase):
         self.assertContains(answer, "protected")
         self.assertTrue(Source.objects.exists())
 
-    def test_a_document_says_from_when_it_is_public(self):
-        answer = self.change(self.document, status="draft", publish_at_0="", publish_at_1="")
-        self.assertEqual(answer.status_code, 302)
+    def test_the_state_of_a_document_is_shown_and_not_changed_here(self):
+        page = self.client.get(url_of(Document, "change", self.document.pk))
+        self.assertContains(page, f"/admin/desk/documents/{self.document.slug}/state/")
+        self.change(self.document, status="draft", publish_at_0="", publish_at_1="")
         self.document.refresh_from_db()
-        self.assertEqual((self.document.status, self.document.publish_at), ("draft", None))
-        answer = self.change(self.document, status="published")
-        self.assert_refused(answer, "Say from when readers see it.")
-        answer = self.change(
-            self.document, status="published", publish_at_0="2026-01-01", publish_at_1="08:00:00"
-        )
-        self.assertEqual(answer.status_code, 302)
-        self.document.refresh_from_db()
-        self.assertEqual(self.document.publish_at.isoformat(), "2026-01-01T08:00:00+00:00")
+        self.assertEqual(self.document.status, "published")
 
     def test_a_document_s_topics_are_chosen_from_those_that_exist(self):
         topic = make_topic("Militias")
@@ -542,7 +535,7 @@ class CorrectionTests(TestCase):
     def test_pages_that_show_what_was_changed_are_stale(self):
         page = StoredPage.objects.get()
         for record, change in (
-            (self.document, {"status": "archived"}),
+            (self.document, {"publication": "The Gong"}),
             (self.mention, {"state": "rejected"}),
             (self.citation, {"locator": "12"}),
         ):

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client, TestCase, TransactionTestCase
 from django.urls import reverse
 
-from reader.actions.records import Stale, add_record, decide, delete_record, save_record
+from reader.actions.records import Stale, add_record, decide, save_record
+from reader.actions.trash import delete_record
 from reader.models import Actor, Mention, Name, Source, State, StoredPage
 from tests.factories import (
     make_actor,

@@ -10,7 +10,8 @@ from hypothesis.extra.django import TestCase as HypothesisCase
 from reader.actions.actors import import_actors
 from reader.actions.documents import apply, plan_document
 from reader.actions.merging import MERGED, CannotMerge, merge, plan_merge
-from reader.actions.records import Stale, delete_record, save_record
+from reader.actions.records import Stale, save_record
+from reader.actions.trash import delete_record
 from reader.actions.unmerging import CannotUnmerge, unmerge
 from reader.models import (
     Actor,

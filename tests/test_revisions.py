@@ -4,8 +4,9 @@ import pytest
 from django.test import TestCase
 from django.urls import reverse
 
-from reader.actions.documents import apply, plan_document, publish
+from reader.actions.documents import apply, plan_document
 from reader.actions.revisions import restore_revision, revise
+from reader.actions.workflow import publish
 from reader.models import Document, EditorialAct, Revision
 from reader.registry import load_registry
 from tests.counting import queries_of

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from reader.actions import pages
 from reader.actions.pages import facts_of, mark_stale, memory
-from reader.actions.records import delete_record, save_record
+from reader.actions.records import save_record
+from reader.actions.trash import delete_record
 from reader.middleware import answer_to_fault
 from reader.models import Document, StoredPage
 from tests.factories import (

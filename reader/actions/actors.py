@@ -18,6 +18,7 @@ from reader.models import (
     FormerKey,
     Identifier,
     Name,
+    Redirect,
     Relation,
     State,
     User,
@@ -57,6 +58,7 @@ def import_actors(
     known = {search_fold(actor.name): actor for actor in Actor.objects.order_by("-pk")}
     known = {**_called_before(entries), **known}
     taken = set(Actor.objects.values_list("slug", flat=True))
+    taken |= Redirect.objects.slugs_of("actor")
     actors, changed = [], []
     for entry in entries:
         actor = known.get(search_fold(entry.name))

@@ -1,4 +1,4 @@
-"""What changes documents: importing and revising (one act), publishing."""
+"""What changes documents: importing and revising (one act)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from reader import article
+from reader.actions.addresses import Taken, check_address
 from reader.actions.lost import returned
 from reader.actions.pages import document_facts, mark_stale
 from reader.actions.planning import make_plan
@@ -106,23 +107,6 @@ def apply(plan: Plan, *, author: User | None = None, reason: str = "") -> Docume
     return document
 
 
-@transaction.atomic
-def publish(document: Document, *, at: datetime | None = None) -> Document:
-    """Let everyone read the document from this moment, or from `at`, on."""
-    now = timezone.now()
-    at = at or now
-    status = Document.Status.SCHEDULED if at > now else Document.Status.PUBLISHED
-    if document.status == status == Document.Status.PUBLISHED:
-        return document
-    Document.objects.filter(pk=document.pk).update(
-        status=status, publish_at=at, version=F("version") + 1
-    )
-    document.revisions.filter(document__live_revision=F("pk")).update(public_from=at)
-    document.refresh_from_db()
-    mark_stale(document_facts(document.pk))
-    return document
-
-
 def _public_from(document: Document) -> datetime | None:
     """Return since when readers read what becomes live now; None while they read nothing of it."""
     if document.status in (Document.Status.DRAFT, Document.Status.IN_REVIEW):
@@ -139,6 +123,10 @@ def _hold(plan: Plan, author: User | None) -> tuple[Document, bool]:
         appeared = Document.objects.filter(slug=plan.slug).first()
         if appeared is not None:
             raise Stale(appeared, appeared)
+        try:
+            check_address("document", plan.slug)
+        except Taken as taken:
+            raise Unreadable(str(taken)) from None
         return Document.objects.create(slug=plan.slug, title=title[:1000], created_by=author), True
     held = Document.objects.select_for_update().filter(
         pk=plan.document.pk, version=plan.document.version

@@ -118,6 +118,26 @@ def mark_stale(facts: Iterable[str]) -> None:
         transaction.on_commit(partial(_after_the_change, sorted(stale.values())), robust=True)
 
 
+def forget(path: str, *, below: bool = False) -> None:
+    """Drop the stored page at path, with `below` all below it too: nothing stands there any more.
+
+    Call it inside the transaction that takes away what stood there.
+    """
+    gone = StoredPage.objects.filter(path=path)
+    if below:
+        gone |= StoredPage.objects.filter(path__startswith=path)
+        gone |= StoredPage.objects.filter(path__startswith=f"{path.rstrip('/')}.")
+    paths = list(gone.values_list("path", flat=True))
+    for some in _in_turn(paths):
+        StoredPage.objects.filter(path__in=some).delete()
+    transaction.on_commit(partial(_forget_in_memory, paths), robust=True)
+
+
+def _forget_in_memory(paths: list[str]) -> None:
+    for path in paths:
+        memory.forget(path)
+
+
 def _after_the_change(paths: list[str]) -> None:
     for path in paths:
         memory.forget(path)

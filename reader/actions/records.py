@@ -14,8 +14,20 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from reader.actions.actors import LONGEST_FOLDED, new_slug
+from reader.actions.journal import record_act
 from reader.actions.pages import facts_of, mark_stale
-from reader.models import Actor, Decided, Name, Source, State, User, Versioned
+from reader.models import (
+    Actor,
+    Block,
+    Decided,
+    Document,
+    Name,
+    Redirect,
+    Source,
+    State,
+    User,
+    Versioned,
+)
 from reader.text.folding import search_fold
 from reader.text.reading import cited_as
 
@@ -40,6 +52,11 @@ Links = Mapping[str, Iterable[Model]]
 @transaction.atomic
 def add_record(record: Versioned, *, user: User | None, links: Links | None = None) -> None:
     """Insert a record that a person entered, and set its many-to-many links by field name."""
+    _insert(record, user, links or {})
+    record_act(user, "added", record, document=document_of(record))
+
+
+def _insert(record: Versioned, user: User | None, links: Links) -> None:
     fill_derived(record)
     if isinstance(record, Decided):
         record.method = record.method or BY_HAND
@@ -47,7 +64,7 @@ def add_record(record: Versioned, *, user: User | None, links: Links | None = No
             _sign(record, user)
     record._history_user = user  # type: ignore[attr-defined]  # read by simple_history
     record.save(force_insert=True)
-    linked = _link(record, links or {})
+    linked = _link(record, links)
     if isinstance(record, Actor):
         keep_primary_name(record, user)
     mark_stale(facts_of(record, *linked))
@@ -62,23 +79,10 @@ def save_record(
     The version grows by one. A changed state is signed with user and time. `links` are the
     many-to-many links to set, by field name. An actor's primary name follows the actor's name.
     """
+    before = type(record)._base_manager.filter(pk=record.pk).first()
     mark_stale(_write(record, version=version, user=user, links=links or {}))
-
-
-@transaction.atomic
-def delete_record(record: Versioned, *, version: int, user: User | None) -> None:
-    """Delete a record if its row still has this version, else raise Stale.
-
-    Raises ProtectedError for a record that others need, such as a source that is cited.
-    """
-    rows = type(record)._base_manager.filter(pk=record.pk)
-    # The update takes the row's lock: nobody can save between the question and the deletion.
-    if not rows.filter(version=version).update(version=version + 1):
-        raise Stale(record, rows.first())
-    facts = facts_of(record)
-    record._history_user = user  # type: ignore[attr-defined]  # read by simple_history
-    record.delete()
-    mark_stale(facts)
+    data = {"fields": _differences(before, record)}
+    record_act(user, "changed", record, document=document_of(record), data=data)
 
 
 @transaction.atomic
@@ -97,9 +101,37 @@ def decide(opened: Iterable[tuple[Versioned, int]], *, state: str, user: User | 
         _sign(record, user)
         record.validate_constraints()
         facts |= _write(record, version=version, user=user, links={})
+        record_act(user, state, record, document=document_of(record), words=_called(record))
         number += 1
     mark_stale(facts)
     return number
+
+
+def document_of(record: Model) -> Document | None:
+    """Return the document in which a record stands, if it stands in one."""
+    if isinstance(record, Document):
+        return record
+    block = getattr(record, "block", None)
+    return block.document if isinstance(block, Block) else None
+
+
+def _called(record: Model) -> str:
+    """Return a record in words that can be read alone: a span by what it says of which words."""
+    block = getattr(record, "block", None)
+    if not isinstance(block, Block):
+        return str(record)
+    words = block.text[record.start : record.end]  # type: ignore[attr-defined]
+    means = getattr(record, "actor", None) or getattr(record, "source", None)
+    return f"“{words}”: {means}" if means else f"“{words}”"
+
+
+def _differences(before: Model | None, after: Model) -> dict[str, list[str]]:
+    """Return the columns that a save changed, each with what it said before and says now."""
+    if before is None:
+        return {}
+    columns = [field.attname for field in after._meta.concrete_fields if field.name != "version"]
+    said = {name: [str(getattr(before, name)), str(getattr(after, name))] for name in columns}
+    return {name: pair for name, pair in said.items() if pair[0] != pair[1]}
 
 
 def fill_derived(record: Model) -> None:
@@ -112,7 +144,9 @@ def fill_derived(record: Model) -> None:
             record.folded = search_fold(record.name)[:LONGEST_FOLDED]
             if not record.slug:
                 like = Actor.objects.filter(slug__startswith=slugify(record.name)[:50])
-                record.slug = new_slug(record.name, set(like.values_list("slug", flat=True)))
+                taken = set(like.values_list("slug", flat=True))
+                taken |= Redirect.objects.slugs_of("actor", slugify(record.name)[:50])
+                record.slug = new_slug(record.name, taken)
         case Name():
             record.folded = search_fold(record.text)[:LONGEST_FOLDED]
         case Source() if not record.cited_as:
@@ -185,7 +219,7 @@ def keep_primary_name(actor: Actor, user: User | None) -> None:
         primary = namesake
     if primary is None:
         primary = Name(actor=actor, text=actor.name, kind=Name.Kind.PRIMARY, state=actor.state)
-        add_record(primary, user=user)
+        _insert(primary, user, {})
         return
     said = (primary.text, primary.kind, primary.state)
     primary.text, primary.kind = actor.name, Name.Kind.PRIMARY

@@ -26,6 +26,7 @@ from reader.models import (
     LostSpan,
     Mention,
     Name,
+    Redirect,
     Source,
     State,
 )
@@ -74,6 +75,7 @@ class Writing:
         """Enter the actors that the text proposes, as proposals, with their names."""
         proposals = self.plan.proposals or ()
         taken = set(Actor.objects.values_list("slug", flat=True)) if proposals else set()
+        taken |= Redirect.objects.slugs_of("actor") if proposals else set()
         for key, proposed in proposals:
             decided = {"method": METHOD, "confidence": proposed.confidence}
             actor = Actor.objects.create(

@@ -9,6 +9,7 @@ from reader.admin.base import DecidedAdmin, HistoryAdmin, RecordAdmin, RecordInl
 from reader.admin.forms import RecordForm, TopicsField
 from reader.admin.lists import chosen, count_of, link_to, link_to_list, numbered
 from reader.admin.merge_links import MergeableAdmin
+from reader.admin.presence import ShowsPresence
 from reader.admin.rights import OfDocuments
 from reader.admin.spans import SpanAdmin, SpanForm, passage
 from reader.models import (
@@ -57,7 +58,7 @@ class IdentifierInline(RecordInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(MergeableAdmin, HistoryAdmin, DecidedAdmin):
+class ActorAdmin(ShowsPresence, MergeableAdmin, HistoryAdmin, DecidedAdmin):
     """Actors, found by any of their names."""
 
     change_list_template = "admin/table_list.html"

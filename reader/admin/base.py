@@ -20,7 +20,8 @@ from django.utils.html import format_html
 from django.utils.text import smart_split, unescape_string_literal
 from simple_history.admin import SimpleHistoryAdmin
 
-from reader.actions.records import Stale, add_record, decide, delete_record, save_record
+from reader.actions.records import Stale, add_record, decide, save_record
+from reader.actions.trash import delete_record
 from reader.admin.forms import (
     FIELDS,
     Conflict,

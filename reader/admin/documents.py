@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from reader.admin.base import ReadOnlyAdmin, RecordAdmin
 from reader.admin.forms import LinesField, RecordForm, TopicsField
 from reader.admin.lists import chosen, count_of, link_to, link_to_list, numbered
+from reader.admin.presence import ShowsPresence
 from reader.admin.rights import OfDocuments
 from reader.admin.spans import passage, place_of
 from reader.models import (
@@ -34,21 +35,9 @@ class DocumentForm(RecordForm):
     authors = LinesField(required=False, help_text="One a line, as the byline has them.")
     topics = TopicsField(Document)
 
-    def clean(self):
-        cleaned = super().clean()
-        if "status" not in self.fields:
-            return cleaned
-        begins, ends = cleaned.get("publish_at"), cleaned.get("expire_at")
-        is_public = cleaned.get("status") not in (Document.Status.DRAFT, Document.Status.IN_REVIEW)
-        if is_public and not begins and "publish_at" not in self.errors:
-            self.add_error("publish_at", forms.ValidationError("Say from when readers see it."))
-        if ends and not (begins and ends > begins):
-            self.add_error("expire_at", forms.ValidationError("It ends after it begins."))
-        return cleaned
-
 
 @admin.register(Document)
-class DocumentAdmin(OfDocuments, RecordAdmin):
+class DocumentAdmin(ShowsPresence, OfDocuments, RecordAdmin):
     """Documents. The text is changed by a new manuscript and the state on the desk, never here."""
 
     to_document = "pk"
@@ -59,7 +48,7 @@ class DocumentAdmin(OfDocuments, RecordAdmin):
     search_fields = ["title", "slug", "publication"]
     date_hierarchy = "publish_at"
     fieldsets = [
-        (None, {"fields": ["title", "status", ("publish_at", "expire_at"), "topics"]}),
+        (None, {"fields": ["title", "status", ("publish_at", "expire_at"), "desk", "topics"]}),
         ("What it holds", {"fields": ["page", "revisions", "blocks", "citations", "mentions"]}),
         (
             "Where it comes from",
@@ -91,8 +80,7 @@ class DocumentAdmin(OfDocuments, RecordAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         links = ["page", "revisions", "blocks", "citations", "mentions"]
-        if not request.user.has_perm("reader.publish_document"):
-            links += ["status", "publish_at", "expire_at"]
+        links += ["status", "publish_at", "expire_at", "desk"]
         return ["slug", "created_at", *links]
 
     def has_change_permission(self, request, obj=None):
@@ -125,6 +113,17 @@ class DocumentAdmin(OfDocuments, RecordAdmin):
     @admin.display(description="to decide", ordering="waiting_count")
     def waiting(self, document):
         return document.waiting_count
+
+    @admin.display(description="on the desk")
+    def desk(self, document):
+        """Return the ways to the screens on which the document is worked on."""
+        screens = {"state": "state", "text": "text", "revisions": "revisions"}
+        screens |= {"curation": "what is proposed", "previews": "previews"}
+        links = (
+            (reverse(f"admin:desk_{name}", args=[document.slug]), words)
+            for name, words in screens.items()
+        )
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     @admin.display(description="as readers see it")
     def page(self, document):

@@ -10,6 +10,7 @@ from taggit.models import GenericTaggedItemBase, TagBase
 
 from reader.models.accounts import Viewer
 from reader.models.actors import Actor
+from reader.models.addresses import Redirect
 from reader.models.decisions import Versioned
 from reader.models.documents import Document
 
@@ -43,6 +44,13 @@ class Topic(Versioned, TagBase):
 
     class Meta:
         ordering = ["name"]
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Return a slug for a new topic; one that another topic has had is given to none."""
+        slug = str(super().slugify(tag, i))
+        if Redirect.objects.filter(kind=Redirect.Kind.TOPIC, slug=slug).exists():
+            return self.slugify(tag, (i or 1) + 1)
+        return slug
 
     def get_absolute_url(self) -> str:
         return reverse("reader:topic", args=[self.slug])

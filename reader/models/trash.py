@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from reader.models.accounts import Viewer
 from reader.models.documents import Document
+
+
+class TrashedQuerySet(models.QuerySet["Trashed"]):
+    """Questions to the trash."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Return what this user may put back: all for who curates or publishes, else one's own."""
+        if user is None or not user.is_active:
+            return self.none()
+        if user.has_perm("reader.curate") or user.has_perm("reader.publish_document"):
+            return self.all()
+        return self.filter(user=user) if user.has_perm("reader.write_document") else self.none()
 
 
 class Trashed(models.Model):
@@ -28,6 +41,8 @@ class Trashed(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     deleted_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = TrashedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-deleted_at", "-pk"]

@@ -9,7 +9,8 @@ from annotations.formats.refusal import Refusal
 from annotations.formats.web_annotation import Incoming
 from annotations.models import Annotation, Flag, ModerationAct
 from annotations.models.moderation import Append
-from reader.actions.documents import apply, plan_document, publish
+from reader.actions.documents import apply, plan_document
+from reader.actions.workflow import publish
 from reader.models import Document
 from reader.registry import load_registry
 from tests.annotations.factories import (

@@ -9,8 +9,9 @@ from annotations.formats.refusal import Refusal
 from annotations.formats.web_annotation import Incoming
 from annotations.models import Annotation
 from annotations.threads import stands_of
-from reader.actions.documents import apply, plan_document, publish
+from reader.actions.documents import apply, plan_document
 from reader.actions.revisions import restore_revision
+from reader.actions.workflow import publish
 from reader.models import Document
 from reader.registry import load_registry
 from tests.factories import make_user

@@ -14,10 +14,14 @@ from reader.admin.desk import (
     editing,
     importing,
     merging,
+    presence,
+    previews,
     queue,
     reconciling,
     reports,
     revisions,
+    state,
+    trash,
     words,
 )
 
@@ -35,6 +39,10 @@ SCREENS: tuple[ModuleType, ...] = (
     duplicates,
     bulk,
     reconciling,
+    state,
+    previews,
+    presence,
+    trash,
 )
 
 

@@ -13,9 +13,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
 from reader.actions.actors import import_actors, import_relations
-from reader.actions.documents import apply, plan_document, publish
+from reader.actions.documents import apply, plan_document
 from reader.actions.sources import import_sources
 from reader.actions.topics import describe_topics, label_document
+from reader.actions.workflow import publish
 from reader.models import Document, User
 from reader.registry import load_registry, read_actor_list
 from reader.roles import AUTHOR, CURATOR, MODERATOR, PUBLISHER

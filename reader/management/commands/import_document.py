@@ -9,11 +9,12 @@ from django.db import DatabaseError, connection, transaction
 from django.utils.text import slugify
 
 from reader.actions.actors import import_actors
-from reader.actions.documents import apply, plan_document, publish
+from reader.actions.documents import apply, plan_document
 from reader.actions.files import read_within_limits
 from reader.actions.planning import make_plan
 from reader.actions.proposing import propose
 from reader.actions.records import Stale
+from reader.actions.workflow import NotAllowed, publish
 from reader.exports.reading import plan_as_json
 from reader.management.files import read_bytes
 from reader.registry import add_entries, load_registry, make_registry, read_actor_list
@@ -54,7 +55,7 @@ class Command(BaseCommand):
                 plan = self._plan_only(formatted, entries, slug)
             else:
                 plan = self._import(formatted, entries, slug, options)
-        except (Unreadable, Stale) as error:
+        except (Unreadable, Stale, NotAllowed) as error:
             raise CommandError(str(error)) from None
         except DatabaseError as error:
             raise CommandError(f"The database did not take it: {error}") from None
