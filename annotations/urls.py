@@ -7,6 +7,7 @@ from annotations.views import (
     deeds,
     documents,
     door,
+    feeds,
     groups,
     me,
     notebook,
@@ -45,6 +46,9 @@ urlpatterns = [
     path("groups/<slug:slug>/do/", groups.group_deed, name="group_deed"),
     path("groups/<slug:slug>/feed/", groups.group_feed, name="group_feed"),
     path("groups/<slug:slug>/export/", groups.group_export, name="group_export"),
+    # Feeds
+    path("feeds/documents.atom", feeds.documents_feed, name="documents_feed"),
+    path("feeds/documents/<slug:slug>.atom", feeds.annotations_feed, name="annotations_feed"),
     # Who one is
     path("me/", me.me, name="me"),
     path("me/annotations/", notebook.notebook_page, name="notebook"),

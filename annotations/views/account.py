@@ -6,10 +6,16 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from annotations.formats.body import to_html
 from annotations.forms import ProfileForm
+from annotations.models import Annotation
 from annotations.views.private import private_page
 from reader.models import User
+from reader.text.render import Html
 from reader.views.public import public_page
+
+# How many of a person's public annotations their page shows.
+SHOWN = 20
 
 
 @private_page
@@ -44,8 +50,15 @@ def _current(posted, version):
 def person(request, name):
     """Show someone who has said something in public; of others it does not tell that they exist."""
     person = User.objects.filter(username__iexact=name, is_active=True).first()
-    if person is None or not person.about:
+    if person is None:
+        raise Http404
+    rows = Annotation.objects.visible_to(None).filter(creator=person, parent=None)
+    rows = list(rows.select_related("document").order_by("-created_at", "-pk")[:SHOWN])
+    if not person.about and not rows:
         raise Http404
     if name != person.username:
         return redirect(person, permanent=True)
-    return render(request, "annotations/person_detail.html", {"person": person})
+    for row in rows:
+        row.words = Html(row.html)
+    context = {"person": person, "rows": rows, "about": Html(to_html(person.about))}
+    return render(request, "annotations/person_detail.html", context)

@@ -1,6 +1,6 @@
 """The rows. Import models from here, never from the files beside it."""
 
-from reader.models.accounts import RetiredName, User
+from reader.models.accounts import NEUTRAL_NAME, RetiredName, User
 from reader.models.actors import Actor, Evidence, Identifier, Mention, Name, Relation
 from reader.models.addresses import Redirect
 from reader.models.decisions import Decided, State, Versioned
@@ -31,6 +31,7 @@ from reader.models.topics import Topic, TopicLabel
 from reader.models.trash import Trashed
 
 __all__ = [
+    "NEUTRAL_NAME",
     "Abbreviation",
     "Actor",
     "Block",

@@ -3,7 +3,8 @@
 from django.test import TestCase
 
 from reader.models import User
-from tests.factories import make_user
+from tests.annotations.rows import write
+from tests.factories import make_document, make_user
 from tests.forms import fields_of
 
 EVIL = "<script>alert(1)</script> javascript:alert(1) <img src=x onerror=alert(1)>"
@@ -115,6 +116,19 @@ class PersonTests(TestCase):
         self.assertContains(answer, "<p>Reads harbours.</p>")
         self.assertContains(answer, "Ada Marsh")
         self.assertNotContains(answer, "example.org")
+
+    def test_it_has_what_they_wrote_in_public_and_nothing_else(self):
+        ada = make_user("ada")
+        write(ada, make_document("Iron"), "For myself", visibility="private")
+        self.assertEqual(self.client.get("/people/ada/").status_code, 404)
+        write(ada, make_document("The salt road"), "In the open")
+        write(ada, make_document("Copper"), "Withheld", state="hidden")
+        self.client.force_login(ada)
+        answer = self.client.get("/people/ada/")
+        self.assertContains(answer, "In the open")
+        self.assertContains(answer, "The salt road")
+        for words in ("For myself", "Iron", "Withheld", "Copper"):
+            self.assertNotContains(answer, words)
 
     def test_the_page_is_the_same_for_everyone(self):
         make_user("ada", about="Reads.")

@@ -8,6 +8,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import expect
 
+from tests.browser.filling import ARTICLE
 from tests.browser.test_every_page import TOO_WIDE, faults
 from tests.browser.waiting import until_started
 
@@ -99,6 +100,11 @@ def test_an_account_from_its_making_to_its_end(read, site):
     walk.fill("About you", "Reads harbours.")
     walk.press("Save the profile")
     walk.go("/people/ada.walks/")
+
+    walk.go(ARTICLE.replace("/documents/", "/me/follows/document/"))
+    walk.press("Follow")
+    for path in ("annotations/", "annotations/?kind=question", "notices/", "follows/"):
+        walk.go(f"/me/{path}")
 
     walk.go("/accounts/second-factor/")
     walk.press("Set it up", role="link")
