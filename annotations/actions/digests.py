@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import timedelta
 from smtplib import SMTPException
 
@@ -33,8 +32,8 @@ EVERY = {
 log = logging.getLogger(__name__)
 
 
-def due_readers() -> Iterator[User]:
-    """Yield who has unread notices to be mailed, a confirmed address, and a mail due now."""
+def due_readers() -> list[User]:
+    """Return who has unread notices to be mailed, a confirmed address, and a mail due now."""
     now = timezone.now()
     waiting = Notice.objects.unseen().filter(
         recipient=OuterRef("pk"), mailed_at=None, created_at__gt=now - STALE_AFTER
@@ -46,7 +45,7 @@ def due_readers() -> Iterator[User]:
         due |= Q(mail_choice__frequency=frequency, mail_choice__sent_at__lte=now - every)
     people = User.objects.filter(Exists(waiting), Exists(address), is_active=True)
     people = people.exclude(mail_choice__frequency=MailChoice.Frequency.OFF)
-    yield from people.filter(never | due).order_by("pk").iterator(chunk_size=200)
+    return list(people.filter(never | due).order_by("pk"))
 
 
 def send_digest(user: User) -> bool:
@@ -56,10 +55,10 @@ def send_digest(user: User) -> bool:
     is away gives them back.
     """
     with transaction.atomic():
-        held = Notice.objects.select_for_update().filter(recipient=user, mailed_at=None)
-        list(held.values_list("pk", flat=True))
+        waiting = Notice.objects.filter(recipient=user, mailed_at=None)
+        list(waiting.select_for_update().values_list("pk", flat=True))
         notices = list(
-            held.readable_by(user)
+            waiting.readable_by(user)
             .unseen()
             .filter(created_at__gt=timezone.now() - STALE_AFTER)
             .select_related("annotation__document", "document", "by")[:MOST_NOTICES]

@@ -28,7 +28,7 @@ def as_markdown(rows: Iterable[Annotation], base: str) -> Iterator[str]:
         if row.body:
             yield f"{row.body.strip()}\n\n"
         facts = [f"{row.created_at:%Y-%m-%d}", row.get_kind_display(), _read_by(row)]
-        facts += [f"#{_plain(tag.name)}" for tag in row.tags.all()]
+        facts += [f"#{_plain(name)}" for name in _tags_of(row)]
         yield f"{' · '.join(facts)} · <{base}{row.get_absolute_url()}>\n\n"
 
 
@@ -46,10 +46,14 @@ def as_csv(rows: Iterable[Annotation], base: str) -> Iterator[str]:
                 "resolved" if row.is_resolved else row.state,
                 "\n".join(target.exact for target in row.passages),
                 row.body,
-                ", ".join(tag.name for tag in row.tags.all()),
+                ", ".join(_tags_of(row)),
                 base + row.get_absolute_url(),
             )
         )
+
+
+def _tags_of(row: Annotation) -> list[str]:
+    return sorted(tag.name for tag in row.tags.all())
 
 
 def _line(cells: Iterable[str]) -> str:
