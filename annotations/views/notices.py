@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -133,9 +132,6 @@ def _thing(kind, row):
     if kind == Follow.Kind.THREAD:
         words = f"a thread on {row.document.title}"
         return Thing(kind, str(row.public_id), row.pk, words, row.get_absolute_url())
-    if kind == Follow.Kind.GROUP:  # what one wrote there: its own page is not one's to promise
-        mine = f"{reverse('annotations:notebook')}?group={row.slug}"
-        return Thing(kind, row.slug, row.pk, row.name, mine)
     words = row.title if kind == Follow.Kind.DOCUMENT else row.name
     return Thing(kind, row.slug, row.pk, words, row.get_absolute_url())
 
