@@ -11,6 +11,7 @@ from django.test import RequestFactory, TestCase
 from django.urls import URLPattern, reverse
 from django.utils import timezone
 
+from annotations.models import ModerationAct, Sanction
 from reader.actions.journal import record_act
 from reader.models import (
     Actor,
@@ -23,6 +24,7 @@ from reader.models import (
     may_read_drafts,
 )
 from reader.roles import ROLES
+from tests.annotations.factories import make_annotation
 from tests.factories import (
     make_actor,
     make_block,
@@ -60,6 +62,11 @@ MODELS = {
     "reader.linkcheck": {"view": REGISTRY, "delete": ("curator",)},
     "reader.user": {},
     "auth.group": {},
+    "annotations.annotation": dict.fromkeys(
+        ("view", "approve", "keep", "hide", "spam"), ("moderator",)
+    ),
+    "annotations.moderationact": {"view": ("moderator",)},
+    "annotations.sanction": dict.fromkeys(("view", "add", "lift"), ("moderator",)),
     "mfa.authenticator": {},
     "socialaccount.socialaccount": {},
     "socialaccount.socialapp": {},
@@ -86,7 +93,7 @@ PAGES = {
     "password_change": EVERYONE,
     "password_change_done": EVERYONE,
     "jsi18n": EVERYONE,
-    "app_list": READERS,
+    "app_list": READERS,  # of the publication; of annotations, see the kinds of record
     "autocomplete": REGISTRY,
     "view_on_site": EVERYONE,
     "desk_merge": ("curator",),
@@ -159,6 +166,8 @@ def make_everything(author):
         source=Source.objects.get(), url="https://e.org/", checked_at=timezone.now()
     )
     record_act(None, "imported", document)
+    ModerationAct.objects.create(annotation=make_annotation(author, document), verb="kept")
+    Sanction.objects.create(user=author, reason="Spam")
     StoredPage.objects.create(
         path="/x/", etag="x", content_type="text/html", body=b"", brotli=b"",
         rendered_at=timezone.now(),

@@ -6,11 +6,12 @@ from django.contrib import admin
 
 from reader.admin.base import ReadOnlyAdmin
 from reader.admin.lists import chosen
+from reader.admin.rights import OfDocuments
 from reader.models import Document, LostSpan
 
 
 @admin.register(LostSpan)
-class LostSpanAdmin(ReadOnlyAdmin):
+class LostSpanAdmin(OfDocuments, ReadOnlyAdmin):
     """What waits for its words to come back, or to be attached to others by hand."""
 
     list_display = ["quote", "kind", "document", "lost_at", "resolution"]
