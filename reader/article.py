@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
-from reader.models import Citation, Document, Event, State, Topic
+from reader.models import Citation, Document, Topic
 from reader.reading_order import ReadingOrder, ShownNote, ShownSource
 from reader.text.folding import search_fold
 from reader.text.render import (
@@ -60,7 +60,6 @@ class Article:
     notes: tuple[ShownNote, ...]
     sources: tuple[ShownSource, ...]
     topics: tuple[Topic, ...]
-    dates: int
     words: int
     minutes: int
     opening: str
@@ -73,7 +72,7 @@ class Article:
 
 
 def load(document: Document) -> Article:
-    """Return the document as readers see it, in at most 11 queries at any length.
+    """Return the document as readers see it, in at most 10 queries at any length.
 
     Only what is accepted is in it: citations, mentions of accepted actors, links to them.
     """
@@ -98,7 +97,6 @@ def load(document: Document) -> Article:
         notes=tuple(rows.note(footnote) for footnote in rows.footnotes),
         sources=tuple(rows.source(row) for row in rows.sources),
         topics=rows.topics,
-        dates=Event.objects.filter(block__document=document, state=State.ACCEPTED).count(),
         words=words,
         minutes=max(1, round(words / WORDS_A_MINUTE)),
         opening=next((opening(b.text, b.citations) for b in text if b.kind == "paragraph"), ""),

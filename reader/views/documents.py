@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from reader import article, contents, passages
 from reader.models import Document, Topic
+from reader.timeline import count_of_dates
 from reader.views.lists import page_of, read_search
 from reader.views.public import public_page, render_page
 
@@ -79,7 +80,7 @@ def document_detail(request, slug):
     """
     document = (
         Document.objects.published()
-        .annotate(revision_number=F("live_revision__number"))
+        .annotate(revision_number=F("live_revision__number"), dates=count_of_dates())
         .filter(slug=slug)
         .first()
     )
@@ -87,7 +88,8 @@ def document_detail(request, slug):
         return _published(request, document)
     if not request.user.is_authenticated:
         raise Http404
-    draft = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
+    drafts = Document.objects.visible_to(request.user).annotate(dates=count_of_dates())
+    draft = get_object_or_404(drafts, slug=slug)
     response = render(request, "reader/document_detail.html", {"article": article.load(draft)})
     patch_cache_control(response, private=True, no_store=True)
     return response
