@@ -184,13 +184,14 @@ class WalkTests(TestCase):
         cls.people["none"] = make_user("nobody", is_staff=True)
         cls.people["superuser"] = make_user("root", is_staff=True, is_superuser=True)
         cls.document = make_everything(make_user("writer"))
-        Actor.objects.last().save()  # its history has a row
+        cls.actor = Actor.objects.last()
+        cls.actor.save()  # its history has a row
 
     def arguments(self, pattern, record=None):
         """Return values for the parts of an address."""
         known = {"object_id": record.pk if record else None, "id": record.pk if record else None}
         known |= {"slug": self.document.slug, "app_label": "reader", "number": 1, "kind": "actor"}
-        known |= {"content_type_id": 1, "pk": record.pk if record else 1}
+        known |= {"content_type_id": 1, "pk": (record or self.actor).pk}
         return {name: known[name] for name in pattern.pattern.regex.groupindex}
 
     def address_of(self, pattern, record=None):
