@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reader.actions.plans import Forecast
-from reader.models import Actor, Document, Revision
+from reader.models import Actor, Document, Draft, Revision
 from reader.signals import revision_planned
 from tests.factories import make_actor, make_user
 from tests.forms import fields_of
@@ -208,6 +208,29 @@ class EditingTests(Editor):
         form = self.form(self.client.get(self.address))
         bring(FIRST.replace("\n\nNobody", "\n\n\nNobody"))
         self.assertEqual(self.post(form, manuscript=SECOND, step="save").status_code, 409)
+
+    def test_a_draft_is_kept_beside_the_live_text_and_goes_when_it_is_saved(self):
+        form = self.form(self.client.get(self.address)) | {"manuscript": SECOND}
+        self.post(form, step="keep")
+        self.assertEqual(Draft.objects.get().manuscript, SECOND)
+        self.assertEqual(Revision.objects.count(), 1)
+        kept = self.client.get(self.address)
+        self.assertContains(kept, "This is a draft of")
+        self.assertEqual(self.form(kept)["manuscript"].strip(), SECOND.strip())
+        again = self.post(self.form(kept), step="show")
+        self.assertEqual(self.post(self.form(again), step="save").status_code, 302)
+        self.assertFalse(Draft.objects.exists())
+        self.assertEqual(Revision.objects.get(number=2).manuscript.strip(), SECOND.strip())
+
+    def test_a_draft_that_someone_has_saved_since_is_neither_overwritten_nor_dropped(self):
+        form = self.form(self.client.get(self.address))
+        self.post(form, manuscript=SECOND, step="keep")
+        for step in ("keep", "discard"):
+            answer = self.post(form, manuscript=FIRST, step=step)
+            self.assertContains(answer, "Someone else has saved", status_code=409)
+        self.assertEqual(Draft.objects.get().manuscript, SECOND)
+        self.post(self.form(self.client.get(self.address)), step="discard")
+        self.assertFalse(Draft.objects.exists())
 
     def test_the_preview_is_a_part_of_the_page_and_writes_nothing(self):
         address = reverse("admin:desk_text_preview", args=["mill"])

@@ -10,20 +10,34 @@ from reader.actions.pages import document_facts, mark_stale
 from reader.actions.plans import Plan
 from reader.actions.records import Stale
 from reader.actions.snapshots import bring_back
-from reader.models import Document, Revision, User
+from reader.models import Document, Draft, Revision, User
 from reader.registry import load_registry
 
 LONGEST_NOTICE = 2000
 
 
 @transaction.atomic
-def revise(plan: Plan, *, author: User | None, reason: str = "", notice: str = "") -> Document:
+def revise(
+    plan: Plan,
+    *,
+    author: User | None,
+    reason: str = "",
+    notice: str = "",
+    draft: int | None = None,
+) -> Document:
     """Apply a plan that a person has seen; `notice` tells readers what was corrected.
 
-    A notice of a plan that changes nothing is given to nobody. Raises what `apply` raises.
+    A notice of a plan that changes nothing is given to nobody. `draft` is the version of the draft
+    that this text was, 0 for none: it goes, since it is no draft any more. Raises what `apply`
+    raises, and Stale for a draft that someone has saved since.
     """
     before = plan.document.live_revision_id if plan.document else None
     document = apply(plan, author=author, reason=reason)
+    if draft is not None:
+        standing = Draft.objects.filter(document=document).first()
+        if standing is not None and standing.version != draft:
+            raise Stale(standing, standing)
+        Draft.objects.filter(document=document).delete()
     if document.live_revision_id in (before, None):
         return document
     if notice.strip():

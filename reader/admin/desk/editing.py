@@ -10,11 +10,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from reader.actions.drafts import discard_draft, save_draft
 from reader.actions.records import Stale
 from reader.actions.revisions import revise
 from reader.admin.desk.places import document_to_edit
 from reader.admin.desk.plans import context_of, digest_of, plan_for
-from reader.models import Document
+from reader.models import Document, Draft
 from reader.text.diffs import BlockChange, compare_texts, paragraphs_of
 from reader.text.problems import Unreadable
 
@@ -28,6 +29,7 @@ class ManuscriptForm(forms.Form):
 
     manuscript = forms.CharField(strip=False, widget=forms.Textarea)
     version = forms.IntegerField(widget=forms.HiddenInput)
+    draft = forms.IntegerField(required=False, widget=forms.HiddenInput)
     base = forms.IntegerField(widget=forms.HiddenInput)
     digest = forms.CharField(required=False)
     reason = forms.CharField(required=False, max_length=500)
@@ -40,12 +42,15 @@ class ManuscriptForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def edit_text(request, slug):
-    """Show the manuscript (GET), what saving it would do (POST show), save it (POST save)."""
+    """Show the manuscript or its draft (GET); POST show, save, keep as a draft, discard that."""
     document = document_to_edit(request.user, slug)
     latest = document.revisions.order_by("-number").first()
     if latest is None:
         raise Http404
+    draft = Draft.objects.filter(document=document).first()
     if request.method == "GET":
+        if draft is not None:
+            return _show(request, document, draft.manuscript, base=draft.base)
         return _show(request, document, latest.manuscript, base=latest.number)
     form = ManuscriptForm(request.POST)
     if not form.is_valid():
@@ -53,6 +58,8 @@ def edit_text(request, slug):
         said = " ".join(str(e) for errors in form.errors.values() for e in errors)
         return _show(request, document, typed, base=latest.number, refused=said, status=400)
     given = form.cleaned_data
+    if request.POST.get("step") in ("keep", "discard"):
+        return _keep(request, document, draft, given)
     if (given["version"], given["base"]) != (document.version, latest.number):
         return _refuse_stale(request, document, given)
     if request.POST.get("step") != "save":
@@ -72,6 +79,29 @@ def preview_text(request, slug):
     return response
 
 
+def _keep(request, document: Document, draft: Draft | None, given):
+    """Keep the text as the draft beside what readers see, or throw the draft away."""
+    version = given["draft"] or 0
+    try:
+        if request.POST["step"] == "discard":
+            if draft is not None:
+                discard_draft(draft, version=version, user=request.user)
+            messages.success(request, "The draft is gone; readers see what they saw.")
+        else:
+            save_draft(
+                document, given["manuscript"], version=version, user=request.user,
+                base=given["base"],
+            )  # fmt: skip
+            messages.success(request, "Kept as a draft. Readers see what they saw.")
+    except Stale:
+        refused = "Someone else has saved or discarded the draft since you opened it."
+        return _show(
+            request, document, given["manuscript"],
+            base=given["base"], given=given, refused=refused, status=409,
+        )  # fmt: skip
+    return redirect("admin:desk_text", slug=document.slug)
+
+
 def _save(request, document: Document, given):
     plan = plan_for(given["manuscript"], document.slug, problems=None, propose=given["propose"])
     if digest_of(plan) != given["digest"]:
@@ -82,7 +112,10 @@ def _save(request, document: Document, given):
             base=given["base"], given=given, refused=refused, status=status, plan=plan,
         )  # fmt: skip
     try:
-        revise(plan, author=request.user, reason=given["reason"], notice=given["notice"])
+        revise(
+            plan, author=request.user, reason=given["reason"], notice=given["notice"],
+            draft=given["draft"] or 0,
+        )  # fmt: skip
     except Stale:
         document.refresh_from_db()
         return _refuse_stale(request, document, given)
@@ -108,6 +141,7 @@ def _show(
         "document": document,
         "manuscript": manuscript,
         "base": base,
+        "draft": Draft.objects.filter(document=document).first(),
         "reason": given["reason"] if given else "",
         "notice": given["notice"] if given else "",
         "propose": propose,

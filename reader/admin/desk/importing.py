@@ -187,7 +187,7 @@ def _planned(request, step):
     is_draft = document.status == Document.Status.DRAFT
     said = "is in. Nothing of it is public yet." if is_draft else "is revised."
     messages.success(request, f"“{document.title}” {said}")
-    return redirect(after_import(document))
+    return redirect(after_import(request.user, document))
 
 
 def _show(request, manuscript, slug, problems, *, propose, form=None):

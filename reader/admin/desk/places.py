@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from reader.models import Document, User
 
@@ -34,9 +34,7 @@ def document_to_edit(user: User, slug: str) -> Document:
     return document
 
 
-def after_import(document: Document) -> str:
-    """Return where an editor goes on with a text that has just come in: what it proposes."""
-    try:
-        return reverse("admin:desk_curation", args=[document.slug])
-    except NoReverseMatch:
-        return reverse("admin:reader_document_change", args=[document.pk])
+def after_import(user: User, document: Document) -> str:
+    """Return where an editor goes on when a text has come in: its proposals, or its words."""
+    decides = user.has_perm("reader.curate")
+    return reverse("admin:desk_curation" if decides else "admin:desk_text", args=[document.slug])
