@@ -30,6 +30,8 @@ AXIS, LABEL, LOWEST, STEP, LEVELS = 60, 84, 50, 13, 3
 # Figures nearer than this share of the width are raised one above the other.
 NEAR = 0.03
 MOST_TICKS = 6
+# A year that begins beyond this share of the width would run out of it.
+LATE = 0.85
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000)
 
 
@@ -67,7 +69,7 @@ class Stem:
 class Picture:
     """A small picture of when events are, beside the list that says it: ticks and stems."""
 
-    ticks: tuple[tuple[str, str], ...]
+    ticks: tuple[tuple[str, str, bool], ...]
     stems: tuple[Stem, ...]
     words: str
     is_numbered: bool
@@ -205,12 +207,13 @@ def _year_said(years: float) -> str:
     return str(year) if year > 0 else f"{1 - year} BC"
 
 
-def _ticks(begin: float, end: float) -> tuple[tuple[str, str], ...]:
-    """Return the round years between, at most MOST_TICKS, each with its place."""
+def _ticks(begin: float, end: float) -> tuple[tuple[str, str, bool], ...]:
+    """Return the round years between, at most MOST_TICKS: place, words, whether near the end."""
     step = next((step for step in STEPS if (end - begin) / step < MOST_TICKS), STEPS[-1])
     year = int(-(-begin // step) * step)
     ticks = []
     while year <= end and len(ticks) <= MOST_TICKS:
-        ticks.append((_per_cent(_share(year, begin, end)), _year_said(year)))
+        share = _share(year, begin, end)
+        ticks.append((_per_cent(share), _year_said(year), share > LATE))
         year += step
-    return tuple(ticks) or ((_per_cent(0), _year_said(begin)),)
+    return tuple(ticks) or ((_per_cent(0), _year_said(begin), False),)
