@@ -48,7 +48,8 @@ class Site:
     def html(self, path):
         """Return the page at path as it is sent, whatever its status."""
         try:
-            with urllib.request.urlopen(self.url + path, timeout=20) as answer:
+            asked = urllib.request.Request(self.url + path, headers={"Accept": "text/html"})
+            with urllib.request.urlopen(asked, timeout=20) as answer:
                 return answer.read().decode()
         except urllib.error.HTTPError as error:
             with error:
