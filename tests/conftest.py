@@ -10,13 +10,19 @@ import pytest
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 QUIET = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
+# The migrations that give roles their rights.
+RIGHTS_GIVEN = [
+    ("0010_make_the_roles", "make_roles"),
+    ("0015_let_editors_see_what_edits_lost", "let_them_see"),
+]
 
 
 def _make_roles(**kwargs):
     """A test that commits is followed by a flush, which takes what migrations have put there."""
     from django.apps import apps
 
-    importlib.import_module("reader.migrations.0010_make_the_roles").make_roles(apps, None)
+    for migration, act in RIGHTS_GIVEN:
+        getattr(importlib.import_module(f"reader.migrations.{migration}"), act)(apps, None)
 
 
 def pytest_configure():

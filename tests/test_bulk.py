@@ -164,8 +164,7 @@ class PreviewTests(Desk):
         self.assertEqual((gate.state, gate.reviewer), ("accepted", self.ed))
         self.assertEqual(set(gate.names.values_list("kind", flat=True)), {"primary", "acronym"})
         self.assertEqual(gate.identifiers.get().value, "Q7")
-        act = EditorialAct.objects.get()
-        self.assertEqual(act.verb, "brought in")
+        self.assertEqual(EditorialAct.objects.filter(verb="brought in").count(), 1)
         self.assertEqual(self.upload("actor", table).context["counts"]["unchanged"], 1)
 
     def test_rows_changed_since_the_preview_are_shown_again_and_nothing_is_written(self):

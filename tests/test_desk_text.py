@@ -67,7 +67,9 @@ class ImportTests(Editor):
         response = self.client.post(IMPORT, form | {"kind-0": "heading", "step": "plan"})
         self.assertContains(response, "## The Old Mill burned in 1999.")
         self.client.post(IMPORT, self.form(response) | {"step": "apply"})
-        self.assertEqual(Document.objects.get().blocks.first().kind, "heading")
+        self.assertEqual(
+            Document.objects.get().blocks.get(footnote=None, position=0).kind, "heading"
+        )
 
     def test_applying_with_another_kind_shows_it_first(self):
         form = self.form(self.upload())

@@ -19,6 +19,7 @@ from reader.models import (
     Document,
     LinkCheck,
     Mention,
+    Report,
     Source,
     StoredPage,
     may_read_drafts,
@@ -186,12 +187,14 @@ class WalkTests(TestCase):
         cls.document = make_everything(make_user("writer"))
         cls.actor = Actor.objects.last()
         cls.actor.save()  # its history has a row
+        cls.report = Report.objects.get()
 
     def arguments(self, pattern, record=None):
         """Return values for the parts of an address."""
         known = {"object_id": record.pk if record else None, "id": record.pk if record else None}
         known |= {"slug": self.document.slug, "app_label": "reader", "number": 1, "kind": "actor"}
-        known |= {"content_type_id": 1, "pk": (record or self.actor).pk}
+        asked = self.report if pattern.name == "desk_report" else self.actor
+        known |= {"content_type_id": 1, "pk": (record or asked).pk}
         return {name: known[name] for name in pattern.pattern.regex.groupindex}
 
     def address_of(self, pattern, record=None):
