@@ -165,11 +165,14 @@ def picture_of(rows: Iterable) -> Picture | None:
     stems, levels = [], [-1.0] * LEVELS
     for number, extent in placed:
         share = _share(_years(extent.place), begin, end)
-        level = next((i for i, taken in enumerate(levels) if share - taken >= NEAR), LEVELS - 1)
-        levels[level] = share
+        free = [i for i, taken in enumerate(levels) if share - taken >= NEAR]
+        level = free[0] if free else LEVELS - 1
+        if free:
+            levels[level] = share
         last = _years(extent.last) if extent.first and extent.last else _years(extent.place)
         top = LOWEST - STEP * level
-        stems.append(Stem(_per_cent(share), _per_cent(_share(last, begin, end)), top, number))
+        figure = number if free else 0  # where no room is left, the list alone has its number
+        stems.append(Stem(_per_cent(share), _per_cent(_share(last, begin, end)), top, figure))
     first, last = _year_said(begin), _year_said(end)
     words = f"{len(placed)} dated events, {first if first == last else f'{first} to {last}'}"
     return Picture(_ticks(begin, end), tuple(stems), words, is_numbered)
