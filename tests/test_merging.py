@@ -335,6 +335,14 @@ class UndoTests(TestCase):
         self.mention.refresh_from_db()
         self.assertEqual(self.mention.actor, self.gone)
 
+    def test_the_old_address_leads_on_until_the_merge_is_undone(self):
+        old, kept = f"/actors/{self.gone.slug}/", f"/actors/{self.keep.slug}/"
+        answer = self.client.get(old)
+        self.assertEqual((answer.status_code, answer["Location"]), (301, kept))
+        self.assertEqual(self.client.get(f"{old}card/")["Location"], f"{kept}card/")
+        unmerge(self.ledger, user=self.ed)
+        self.assertEqual(self.client.get(old).status_code, 200)
+
     def test_a_kept_record_deleted_since_stands_in_the_way(self):
         keep = Actor.objects.get(pk=self.keep.pk)
         delete_record(keep, version=keep.version, user=self.ed)
