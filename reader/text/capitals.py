@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from reader.text import cues, gazetteer
-from reader.text.names import fold
+from reader.text.lettering import fold
 from reader.text.spans import Span
 
 UPPER = "".join(

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 import ahocorasick_rs
 
 from reader.text.dates import MONTH, WEEKDAY
+from reader.text.lettering import fold
 from reader.text.moments import (
     SEASON,
     Moment,
@@ -22,7 +23,6 @@ from reader.text.moments import (
     names_a_happening,
     read_moments,
 )
-from reader.text.names import fold
 from reader.text.spans import Span
 
 CERTAIN = 0.8

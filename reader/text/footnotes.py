@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from reader.text.citations import FoundCitation
-from reader.text.names import fold
+from reader.text.lettering import fold
 
 Key = tuple[str, int]
 MOST_CANDIDATES = 20

@@ -41,6 +41,7 @@ _TIMES = (
 ).split()
 _LEANINGS = "republican democrat democratic liberal labour tory conservative communist i".split()
 _OWN = frozenset("administration government presidency cabinet era campaign family".split())
+_FOREIGN_HEADS = frozenset(head.replace("'", "") for head in cues.FOREIGN_HEADS)
 _NEAR_PEOPLE = (
     cues.TITLES | cues.TITLE_OPENERS | cues.OFFICES | cues.PERSON_NOUNS | cues.OPENERS | HEADS
     | cues.CONCEPT_HEADS | cues.PLACE_HEADS | gazetteer.COUNTRIES | gazetteer.PLACES
@@ -71,7 +72,7 @@ def _goes_before(text: str, span: Span, match: re.Match[str], *, is_short: bool)
     word, joined, name = match[1].lower(), match[2], span.of(text).lower()
     if joined:
         return word in _NAMED_AFTER
-    if word in cues.FOREIGN_HEADS or word == "new":
+    if word.replace("'", "") in _FOREIGN_HEADS or word == "new":
         return True
     whole = f"{word} {name}"
     if whole in gazetteer.COUNTRIES or whole in gazetteer.PLACES:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
@@ -13,54 +12,34 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from reader.text.lettering import (
+    APOSTROPHES,
+    CONTRACTED,
+    HYPHENS,
+    fold,
+    same_letters,
+    small,
+    spaced,
+    squeeze,
+)
 from reader.text.longer_names import is_part_of_longer
 from reader.text.spans import Span
 
 KINDS = ("primary", "full", "short", "acronym", "former", "translation", "transliteration", "weak")
 CASES = ("default", "exact", "initial", "any")
 
-_APOSTROPHES = "’‘ʼʿʾ`´′"
-_JOINING = _APOSTROPHES + "'"
-_HYPHENS = "\u2010\u2011\u2013\u2014\u2212"
-_BLANKS = "\u00a0\u202f\u2007\u2009"
+_JOINING = APOSTROPHES + "'"
 # The Arabic article, with the consonants it takes on, and with "and", "for" and "in" before it.
 _ARTICLES = frozenset(
     ["al", "el", "ul", "il", "wal", "bil", "lil", "as", "es", "ash", "esh", "at", "et", "ath",
      "ad", "ed", "adh", "ar", "er", "az", "ez", "an", "en"]
 )  # fmt: skip
-_CONTRACTED = frozenset(
-    ["s", "d", "m", "t", "ll", "re", "ve"]
-)  # fmt: skip
+_LONGEST_LINE = 200
 _FAMILY = re.compile(
     r"[ \u00a0](?:famil(?:y|ies)|clans?|clergy|dynasty|brothers|sisters|siblings|sons|tribes?"
     r"|households?|lineage|house|surname)\b",
     re.IGNORECASE,
 )
-
-
-def fold(text: str) -> str:
-    """Return text as names are compared: small letters, one apostrophe, one hyphen, one blank.
-
-    The answer has as many code points as text, so offsets hold in both. A letter whose small
-    form is longer ("İ") stays as it is.
-
-    >>> fold("Kata’ib al–Nur")
-    "kata'ib al-nur"
-    """
-    return _small(_plain(text))
-
-
-def _plain(text: str) -> str:
-    # One scan a character is 20 times as fast as str.translate.
-    if text.isascii():
-        return text.replace("`", "'")
-    for variant in _APOSTROPHES:
-        text = text.replace(variant, "'")
-    for variant in _HYPHENS:
-        text = text.replace(variant, "-")
-    for variant in _BLANKS:
-        text = text.replace(variant, " ")
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +72,25 @@ class NameRule:
             return self.case == "exact"
         return self.kind == "acronym" or is_acronym(self.text)
 
-    def admits(self, found: str) -> bool:
-        """Tell whether found is this name, but for signs that are variants and for case."""
+    def admits(self, found: str, *, in_capitals: bool = False) -> bool:
+        """Tell whether found is this name, but for signs and accents that are variants, and case.
+
+        With `in_capitals` all of found is in capitals because the words around it are.
+        """
         if found == self.text:
             return True
-        plain, name = _plain(found), _plain(self.text)
+        mine, name = same_letters(found), same_letters(self.text)
         if self.is_exact:
-            return plain == name
-        if fold(plain) != fold(name):
+            return mine == name
+        if small(mine) != small(name):
             return False
         if self.case == "any":
             return True
         if self.case == "initial":
-            return plain[1:] == name[1:]
-        if _has_capital(name) and not _has_capital(found):
-            return False
-        return " " in name or plain[1:] == name[1:]
+            return mine[1:] == name[1:]
+        if in_capitals or (_has_capital(self.text) and not _has_capital(found)):
+            return in_capitals
+        return " " in self.text or "\u00a0" in self.text or mine[1:] == name[1:]
 
 
 class FoundName(NamedTuple):
@@ -183,11 +165,13 @@ class NameMatcher:
         exact: defaultdict[str, list[NameRule]] = defaultdict(list)
         free: defaultdict[str, list[NameRule]] = defaultdict(list)
         for rule in dict.fromkeys(rules):
-            words = f" {_words(rule.text)} "
-            if rule.is_exact:
-                exact[words].append(rule)
-            else:
-                free[_small(words)].append(rule)
+            squeezed = squeeze(rule.text)
+            forms = [rule.text, squeezed.text] if squeezed else [rule.text]
+            for words in dict.fromkeys(f" {spaced(form)} " for form in forms):
+                if rule.is_exact:
+                    exact[words].append(rule)
+                else:
+                    free[small(words)].append(rule)
         self._exact = ahocorasick_rs.AhoCorasick(list(exact)) if exact else None
         self._free = ahocorasick_rs.AhoCorasick(list(free)) if free else None
         self._groups = [tuple(group) for group in free.values()]
@@ -199,13 +183,13 @@ class NameMatcher:
 
         A name is whole words: no letter or digit touches it, and no Arabic article is joined to
         its front, unless the name has it. A possessive stays outside. Of names that start at one
-        place the longest is found, of names that overlap the first.
+        place the longest is found, of names that overlap the first. A name spelt as it is entered
+        goes before one that only has the same letters.
         """
         names: list[FoundName] = []
         admitted: dict[str, tuple[NameRule, ...]] = {}
         size, last, reached = len(text), -1, 0
         for index, start, end in self._hits(text):
-            end -= 2  # the blank in front of the text, and the one after the name
             if start < reached and (start, end) != (last, reached):
                 continue
             if end < size and text[end] != " " and not _may_end(text, start, end):
@@ -217,52 +201,64 @@ class NameMatcher:
             if len(rules) > 1 or rules[0].text != found:
                 key = found if index >= 0 else f"={found}"
                 if key not in admitted:
-                    admitted[key] = tuple([rule for rule in rules if rule.admits(found)])
+                    admitted[key] = _admitting(rules, found)
                 rules = admitted[key]
+                if not rules and found.isupper() and _among_capitals(text, start, end):
+                    in_capitals = self._groups[index]
+                    rules = tuple([r for r in in_capitals if r.admits(found, in_capitals=True)])
             if not rules:
                 continue
             if start < reached:
-                names[-1] = names[-1]._replace(rules=names[-1].rules + rules)
+                names[-1] = names[-1]._replace(rules=_spelt(names[-1].rules + rules, found))
             else:
                 last, reached = start, end
                 names.append(FoundName(Span(start, end), found, rules))
         return names
 
     def _hits(self, text: str) -> list[tuple[int, int, int]]:
-        """Return group, start and end of the words met, in order of start, the longest first."""
-        words = f" {_words(text)} "
-        hits = []
-        if self._free is not None:
-            hits = self._free.find_matches_as_indexes(_small(words), overlapping=True)
-        if self._exact is not None:
-            met = self._exact.find_matches_as_indexes(words, overlapping=True)
-            hits += [(~index, start, end) for index, start, end in met]
+        """Return group, start and end of the names met, in order of start, the longest first."""
+        hits = self._met(text)
+        if (squeezed := squeeze(text)) is not None:
+            for index, start, end in self._met(squeezed.text):
+                if place := squeezed.place(start, end):
+                    hits.append((index, *place))
         hits.sort(key=itemgetter(2), reverse=True)
         hits.sort(key=itemgetter(1))
         return hits
 
-
-_SEPARATORS = (
-    string.punctuation + _APOSTROPHES + _HYPHENS + _BLANKS + "\t\n\r\x0b\x0c"
-    "“”«»‹›„‚…•·†‡§¶©®™°→¿¡،؛؟。、\u2015\u200b\u200e\u200f\u2028\u2029\u2066\u2067\u2068\u2069\ufeff"
-)
-_SEPARATED = str.maketrans(dict.fromkeys(_SEPARATORS, " "))
-_NOT_WORD = re.compile(r"[^\w ]")
-
-
-def _words(text: str) -> str:
-    """Return text with a blank for each separator, of the same length."""
-    if text.isascii():
-        return text.translate(_SEPARATED)
-    for separator in _SEPARATORS:
-        text = text.replace(separator, " ")
-    return text if text.isascii() else _NOT_WORD.sub(" ", text)
+    def _met(self, text: str) -> list[tuple[int, int, int]]:
+        words = f" {spaced(text)} "
+        hits = []
+        if self._free is not None:
+            hits = self._free.find_matches_as_indexes(small(words), overlapping=True)
+        if self._exact is not None:
+            met = self._exact.find_matches_as_indexes(words, overlapping=True)
+            hits += [(~index, start, end) for index, start, end in met]
+        # Without the blank in front of the text, and the one after the name.
+        return [(index, start, end - 2) for index, start, end in hits]
 
 
-def _small(text: str) -> str:
-    """Return text in small letters where that keeps its length."""
-    # A capital sigma would become a final one by its neighbours; alone it never does.
-    return "İ".join(part.lower() for part in text.replace("Σ", "σ").split("İ"))
+def _admitting(rules: Sequence[NameRule], found: str) -> tuple[NameRule, ...]:
+    return _spelt([rule for rule in rules if rule.admits(found)], found)
+
+
+def _spelt(rules: Sequence[NameRule], found: str) -> tuple[NameRule, ...]:
+    """Return the rules spelt as found is, letter by letter, where there are any, else all."""
+    if len(rules) > 1:
+        exact = [rule for rule in rules if fold(rule.text) == fold(found)]
+        rules = exact or rules
+    return tuple(rules)
+
+
+def _among_capitals(text: str, start: int, end: int) -> bool:
+    """Tell whether a word beside the range is in capitals too, or the line as a whole."""
+    if len(text) <= _LONGEST_LINE and text.isupper():
+        return True
+    before, after = text[max(0, start - 40) : start].split(), text[end : end + 40].split()
+    if not text[end : end + 1].isspace():
+        del after[:1]
+    beside = [*before[-1:], *after[:1]]
+    return any(word.isupper() and sum(map(str.isalpha, word)) > 1 for word in beside)
 
 
 def _may_end(text: str, start: int, end: int) -> bool:
@@ -273,7 +269,7 @@ def _may_end(text: str, start: int, end: int) -> bool:
         size = 0
         while size < len(rest) and rest[size].isalnum():
             size += 1
-        return size == 0 or rest[:size].lower() in _CONTRACTED
+        return size == 0 or rest[:size].lower() in CONTRACTED
     if after == ".":
         # So does a stop in an address ("orun.example") and between initials ("U.S.A").
         rest = text[end + 1 : end + 2]
@@ -285,7 +281,7 @@ def _may_start(text: str, start: int) -> bool:
     before = text[start - 1]
     if before in _JOINING:
         return start < 2 or not text[start - 2].isalnum()
-    if before == "-" or before in _HYPHENS:
+    if before == "-" or before in HYPHENS:
         head = text[max(0, start - 6) : start - 1]
         word = len(head)
         while word and head[word - 1].isalpha():
@@ -295,11 +291,16 @@ def _may_start(text: str, start: int) -> bool:
 
 
 def link_names(
-    texts: Sequence[str], matcher: NameMatcher, *, quiet: Sequence[Sequence[Span]] = ()
+    texts: Sequence[str],
+    matcher: NameMatcher,
+    *,
+    quiet: Sequence[Sequence[Span]] = (),
+    title: str = "",
 ) -> list[list[FoundMention]]:
     """Return the mentions in each of a document's texts, in reading order.
 
-    `quiet` gives for each text the spans in which no name counts. Decided for the document as
+    `quiet` gives for each text the spans in which no name counts; `title` names actors, though
+    nothing in it is linked. Decided for the document as
     a whole: a name of one actor is accepted, a short name only where the document also names that
     actor by another name that is neither short nor weak; a name of several actors goes to the only
     one of them named in full, else it is proposed with all; a weak name is at most proposed, where
@@ -311,7 +312,7 @@ def link_names(
         if index < len(quiet) and quiet[index]:
             names = _outside(names, sorted(quiet[index]))
         found.append(names)
-    named = _named_in_full(found)
+    named = _named_in_full([*found, matcher.find(title)])
     return [
         [mention for name in names if (mention := _decide(name, text, named))]
         for text, names in zip(texts, found, strict=True)

@@ -15,7 +15,7 @@ from reader.text.dates import PartialDate, YearBound, read_date
 from reader.text.events import FoundEvent, find_events
 from reader.text.folding import search_fold
 from reader.text.footnotes import resolve_short_forms
-from reader.text.manuscript import ParsedBlock, ParsedDocument, parse
+from reader.text.manuscript import ParsedBlock, ParsedDocument, document_title, parse
 from reader.text.names import FoundMention, NameMatcher, link_names
 from reader.text.problems import Problem
 
@@ -230,7 +230,9 @@ def _link_names(
     document: ParsedDocument, matcher: NameMatcher
 ) -> Sequence[tuple[FoundMention, ...]]:
     blocks = [*document.blocks, *(b for note in document.footnotes for b in note.blocks)]
-    return [tuple(found) for found in link_names([block.text for block in blocks], matcher)]
+    texts = [block.text for block in blocks]
+    title = document_title(document)
+    return [tuple(found) for found in link_names(texts, matcher, title=title)]
 
 
 def _describe(citation: FoundCitation) -> ReadCitation:

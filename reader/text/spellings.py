@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reader.text.folding import search_fold
+from reader.text.lettering import fold
 from reader.text.likeness import likely_same
-from reader.text.names import fold
 from reader.text.spans import Span
 
 # Letters, with apostrophes and hyphens inside; a capital is asked for afterwards.
