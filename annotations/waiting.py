@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from annotations.models import Annotation, Flag, Placement, Suggestion, Viewpoint
@@ -18,6 +18,8 @@ from reader.actions.queues import Answer, OutsideCase, Waiting
 from reader.models import Document, User
 
 MOST = 200
+# What public() gave for the same user: to build it anew costs more than to count it.
+Rows = QuerySet[Annotation] | None
 UNPLACED = (Placement.Status.LOST, Placement.Status.MOVED)
 
 
@@ -27,15 +29,19 @@ def public(user: User) -> QuerySet[Annotation]:
     return rows.select_related("document", "creator")
 
 
-def suggested(user: User) -> QuerySet[Annotation]:
+def _within(user: User, rows: Rows) -> QuerySet[Annotation]:
+    return public(user) if rows is None else rows
+
+
+def suggested(user: User, within: Rows = None) -> QuerySet[Annotation]:
     """Return the suggestions that wait for this user."""
     editable = Document.objects.may_edit(user).filter(pk=OuterRef("document"))
-    return public(user).filter(
+    return _within(user, within).filter(
         Exists(editable), state=State.VISIBLE, suggestion__decision=Suggestion.Decision.OPEN
     )
 
 
-def unplaced(user: User) -> QuerySet[Annotation]:
+def unplaced(user: User, within: Rows = None) -> QuerySet[Annotation]:
     """Return what is lost, or was found elsewhere, for who may give it a place."""
     if not Viewpoint(user).moderates_public:
         return Annotation.objects.none()
@@ -45,22 +51,22 @@ def unplaced(user: User) -> QuerySet[Annotation]:
         is_current=True,
         status__in=UNPLACED,
     )
-    return public(user).filter(Exists(places), state=State.VISIBLE)
+    return _within(user, within).filter(Exists(places), state=State.VISIBLE)
 
 
-def flagged(user: User) -> QuerySet[Annotation]:
+def flagged(user: User, within: Rows = None) -> QuerySet[Annotation]:
     """Return what readers flagged and nobody has looked at."""
     if not Viewpoint(user).moderates_public:
         return Annotation.objects.none()
     flags = Flag.objects.filter(annotation=OuterRef("pk"), settled_at=None)
-    return public(user).filter(Exists(flags))
+    return _within(user, within).filter(Exists(flags))
 
 
-def withheld_for_approval(user: User) -> QuerySet[Annotation]:
+def withheld_for_approval(user: User, within: Rows = None) -> QuerySet[Annotation]:
     """Return what waits for a moderator before it is seen."""
     if not Viewpoint(user).moderates_public:
         return Annotation.objects.none()
-    return public(user).filter(state=State.WAITING)
+    return _within(user, within).filter(state=State.WAITING)
 
 
 class Readers:
@@ -80,12 +86,23 @@ class Readers:
 
     def waiting(self, user: User) -> Iterable[Waiting]:
         admin = reverse("admin:annotations_annotation_changelist")
+        rows = public(user)
+        by_document = suggested(user, rows).order_by().values_list("document", "document__slug")
         return [
-            Waiting(suggested(user).count(), "suggestions of readers", f"{admin}?queue=suggested"),
-            Waiting(unplaced(user).count(), "annotations without a sure place",
+            *(
+                # Where their document is curated: not everyone who edits it moderates.
+                Waiting(
+                    number,
+                    f"suggestion{'' if number == 1 else 's'} of readers",
+                    f"{reverse('admin:desk_curation', args=[slug])}#desk-reports",
+                    document,
+                )
+                for document, slug, number in by_document.annotate(n=Count("pk"))
+            ),
+            Waiting(unplaced(user, rows).count(), "annotations without a sure place",
                     f"{admin}?queue=unplaced"),
-            Waiting(flagged(user).count(), "flagged annotations", f"{admin}?queue=flagged"),
-            Waiting(withheld_for_approval(user).count(), "annotations waiting for approval",
+            Waiting(flagged(user, rows).count(), "flagged annotations", f"{admin}?queue=flagged"),
+            Waiting(withheld_for_approval(user, rows).count(), "annotations waiting for approval",
                     f"{admin}?queue=waiting"),
         ]  # fmt: skip
 

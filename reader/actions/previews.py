@@ -54,6 +54,16 @@ def answer_preview(link: PreviewLink, *, name: str, text: str, verdict: str = ""
     return comment
 
 
+@transaction.atomic
+def settle_comment(comment: PreviewComment, *, user: User | None) -> None:
+    """Say that what a colleague said waits no more; twice changes no row."""
+    rows = PreviewComment.objects.filter(pk=comment.pk, settled_at__isnull=True)
+    if rows.update(settled_at=timezone.now()):
+        document = comment.link.document
+        words = f"{document}: {comment.name}"
+        record_act(user, "settled an answer to a preview of", document, words=words)
+
+
 def draft_plan(document: Document) -> Plan | None:
     """Return what applying the document's draft would do, or None without one. Writes nothing."""
     draft = Draft.objects.filter(document=document).first()

@@ -146,6 +146,13 @@ def errors_of(document: Document) -> list[Problem]:
     return found
 
 
+def warnings_of(document: Document) -> list[Problem]:
+    """Return what the checks of its text found doubtful; none of it stops anything."""
+    live = document.live_revision
+    found = [Problem(*problem) for problem in live.problems] if live else []
+    return [problem for problem in found if problem.code not in ERRORS]
+
+
 @transaction.atomic
 def take_step(
     document: Document,

@@ -11,8 +11,9 @@ from taggit.models import Tag
 
 from reader.admin.desk.addresses import desk_urls
 from reader.curation.waiting import what_waits
-from reader.models import may_read_drafts
 
+# Who may do any of these has a daily work, and is told when nothing of it waits.
+WORK = ("write_document", "curate", "publish_document", "moderate")
 # Editors' daily work first; what is read from the manuscript and cannot be changed here, last.
 ORDER = [
     "Document",
@@ -53,10 +54,9 @@ _index, _app_list, _urls = admin.site.index, admin.site.get_app_list, admin.site
 
 def index(request, extra_context=None):
     """Show the front page: what waits for a decision, then every kind of record."""
-    user = request.user
-    is_editor = may_read_drafts(user) or user.has_perm("reader.write_document")
-    waits = what_waits(user) if is_editor else None
-    return _index(request, {"waits": waits, **(extra_context or {})})
+    works = any(request.user.has_perm(f"reader.{right}") for right in WORK)
+    context = {"waits": what_waits(request.user), "works": works, **(extra_context or {})}
+    return _index(request, context)
 
 
 def get_app_list(request, app_label=None):

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
 
 from reader.models.accounts import Viewer
-from reader.models.decisions import Decided, SpanRow, State, Versioned
+from reader.models.decisions import Decided, SpanRow, State, Versioned, waiting_index
 from reader.models.documents import Block, Document
 from reader.models.fields import PartialDateField
 from reader.models.sources import Source, SourceQuerySet
@@ -192,6 +192,7 @@ class Mention(SpanRow, Decided, Versioned):
         indexes = [
             *Decided.Meta.indexes,
             models.Index(fields=["actor", "state"], name="mention_by_actor"),
+            waiting_index("mention_waiting"),
         ]
         constraints = [
             *SpanRow.Meta.constraints,

@@ -69,6 +69,15 @@ class Decided(models.Model):
         ]
 
 
+def waiting_index(name: str) -> models.Index:
+    """Return the index that says in which blocks spans wait for a decision.
+
+    It holds what is proposed and nothing else, so that counting by document reads no row.
+    """
+    proposed = Q(state=State.PROPOSED)
+    return models.Index(fields=["state", "is_unsure", "block"], condition=proposed, name=name)
+
+
 class SpanRow(models.Model):
     """A row that stands on [start, end) code points of a block's text."""
 

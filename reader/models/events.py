@@ -7,7 +7,7 @@ from typing import Self
 from django.db import models
 
 from reader.models.accounts import Viewer
-from reader.models.decisions import Decided, SpanRow, State, Versioned
+from reader.models.decisions import Decided, SpanRow, State, Versioned, waiting_index
 from reader.models.documents import Block, Document
 
 
@@ -52,6 +52,7 @@ class Event(SpanRow, Decided, Versioned):
         indexes = [
             *Decided.Meta.indexes,
             models.Index(fields=["state", "sort_key"], name="event_by_date"),
+            waiting_index("event_waiting"),
         ]
         constraints = [
             *SpanRow.Meta.constraints,

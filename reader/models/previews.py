@@ -80,6 +80,9 @@ class PreviewComment(models.Model):
     text = models.TextField(blank=True)
     verdict = models.CharField(max_length=8, choices=Verdict, blank=True, default=Verdict.NONE)
     created_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it waits for no editor any more."
+    )
 
     class Meta:
         ordering = ["created_at", "pk"]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from reader.models.accounts import Viewer
-from reader.models.decisions import Decided, SpanRow, State, Versioned
+from reader.models.decisions import Decided, SpanRow, State, Versioned, waiting_index
 from reader.models.documents import Block, Document
 from reader.models.fields import PartialDateField
 from reader.text.dates import PartialDate
@@ -175,6 +175,7 @@ class Citation(SpanRow, Decided, Versioned):
         indexes = [
             *Decided.Meta.indexes,
             models.Index(fields=["source", "state"], name="citation_by_source"),
+            waiting_index("citation_waiting"),
         ]
         constraints = [
             *SpanRow.Meta.constraints,

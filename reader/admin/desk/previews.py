@@ -12,8 +12,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from reader.actions.previews import LONGEST_DAYS, make_preview, revoke_preview
-from reader.models import Document
+from reader.actions.previews import LONGEST_DAYS, make_preview, revoke_preview, settle_comment
+from reader.models import Document, PreviewComment
 
 USUAL_DAYS = 7
 
@@ -29,16 +29,19 @@ class LinkForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def previews(request, slug):
-    """List the links and what was said by each; on POST make one, or revoke one."""
+    """List the links and what was said by each; on POST make or revoke one, or settle an answer."""
     document = get_object_or_404(Document.objects.visible_to(request.user), slug=slug)
     edits = Document.objects.may_edit(request.user).filter(pk=document.pk).exists()
     if not (edits or request.user.has_perm("reader.publish_document")):
         raise PermissionDenied
     form = LinkForm()
-    if request.method == "POST" and "revoke" in request.POST:
-        key = request.POST["revoke"]
-        pk = int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
-        link = get_object_or_404(document.preview_links, pk=pk)
+    if request.method == "POST" and "settle" in request.POST:
+        said = PreviewComment.objects.filter(link__document=document)
+        comment = get_object_or_404(said, pk=_posted_key(request, "settle"))
+        settle_comment(comment, user=request.user)
+        messages.success(request, f"What {comment.name} said waits no more.")
+    elif request.method == "POST" and "revoke" in request.POST:
+        link = get_object_or_404(document.preview_links, pk=_posted_key(request, "revoke"))
         revoke_preview(link, user=request.user)
         messages.success(request, f"The link for {link} leads nowhere any more.")
     elif request.method == "POST":
@@ -59,6 +62,11 @@ def previews(request, slug):
     }
     status = 422 if form.errors else 200
     return TemplateResponse(request, "admin/desk/previews.html", context, status=status)
+
+
+def _posted_key(request, name: str) -> int:
+    key = request.POST[name]
+    return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
 
 
 ADDRESSES = [("documents/<slug:slug>/previews/", previews, "previews")]

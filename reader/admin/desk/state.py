@@ -24,6 +24,7 @@ from reader.actions.workflow import (
     state_now,
     steps_for,
     take_step,
+    warnings_of,
 )
 from reader.admin.base import last_save_of
 from reader.admin.desk.presence import others_at
@@ -211,6 +212,8 @@ def _page(request, document: Document, rights, posted: dict, status: int = 200):
         "forms": shown,
         "steps": steps_for(document, request.user),
         "errors": errors_of(document),
+        "warnings": warnings_of(document),
+        "edits_text": Document.objects.may_edit(request.user).filter(pk=document.pk).exists(),
         "state_words": Document.Status(state_now(document)).label,
         "rights": rights,
         "conflicts": conflicts,
