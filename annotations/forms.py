@@ -101,7 +101,11 @@ class AnnotationForm(forms.Form):
     }
 
     kind = forms.ChoiceField(choices=KINDS, required=False, initial="note")
-    body = forms.CharField(required=False, strip=False, widget=forms.Textarea(attrs={"rows": 5}))
+    body = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5, "aria-describedby": "markdown"}),
+    )
     replacement = forms.CharField(
         required=False, strip=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -115,7 +119,7 @@ class AnnotationForm(forms.Form):
         self.row = row
         groups = Group.objects.of(view.user).order_by("name").values_list("slug", "name")
         self.fields["audience"].choices = [
-            ("private", "only I"),
+            ("private", "only me"),
             *((f"group:{slug}", f"the group {name}") for slug, name in groups),
             ("public", "everyone"),
         ]

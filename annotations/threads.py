@@ -120,6 +120,7 @@ def _outgoing(row: Annotation, view: Viewpoint) -> Outgoing:
         document=f"/documents/{values['document_slug']}/",
         visibility=row.visibility,
         group=row.group.slug if row.group else "",
+        group_name=row.group.name if row.group else "",
         depth=row.depth,
         parent=_address(values["parent_public_id"]) if row.parent_id else "",
         thread=_address(values["root_public_id"]) if row.root_id else "",

@@ -53,6 +53,7 @@ FLOORS = {
     "receivers": 4,
     "email_url": 1,
     "notebook": 3,
+    "keeping": 3,
 }
 
 

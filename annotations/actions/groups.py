@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from annotations.formats.refusal import Refusal
-from annotations.models import Group, Invitation, Membership, Tag
+from annotations.models import Group, Invitation, Membership, Sanction, Tag
 from annotations.models.groups import HANDS
 from annotations.models.groups import digest_of as digest_of_invitation
 from reader.models import User
@@ -74,6 +74,7 @@ def join(group: Group, *, user: User) -> Membership:
     """Join an open group, or ask to join a restricted one."""
     if group.kind == Group.Kind.PRIVATE:
         raise Refusal(404, NO_GROUP)
+    _let_in(group, user)
     membership, _ = Membership.objects.get_or_create(
         group=group, user=user, defaults={"is_waiting": group.kind == Group.Kind.RESTRICTED}
     )
@@ -157,6 +158,7 @@ def accept_invitation(secret: str, *, user: User) -> Group:
     row = Membership.objects.filter(group=found.group, user=user).first()
     if row is not None and not row.is_waiting:
         return found.group
+    _let_in(found.group, user)
     # Counted in the same statement that asks: two at once cannot both have the last use.
     if not Invitation.objects.usable().filter(pk=found.pk).update(uses=F("uses") + 1):
         raise Refusal(404, "This invitation is used up.")
@@ -170,6 +172,13 @@ def accept_invitation(secret: str, *, user: User) -> Group:
     except IntegrityError:
         pass  # joined in another window meanwhile
     return found.group
+
+
+def _let_in(group: Group, user: User) -> None:
+    """Raise Refusal for whom the group's moderators keep out."""
+    kept_out = Sanction.objects.in_force().filter(user=user, group=group, kind=Sanction.Kind.BAN)
+    if (row := kept_out.first()) is not None:
+        raise Refusal(403, f"The moderators of {group.name} keep you out: {row.reason}")
 
 
 def require_hand(group: Group, user: User) -> str:

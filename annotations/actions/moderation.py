@@ -111,7 +111,7 @@ def sanction(
         moderator=moderator,
     )
     ModerationAct.objects.create(
-        moderator=moderator, author=author, verb=kind, reason=one_line(reason)[:1000]
+        moderator=moderator, author=author, group=group, verb=kind, reason=one_line(reason)[:1000]
     )
     return row
 
@@ -122,7 +122,11 @@ def lift(row: Sanction, *, moderator: User, reason: str = "") -> None:
     _may_sanction(moderator, row.user, row.group)
     Sanction.objects.filter(pk=row.pk, lifted_at=None).update(lifted_at=timezone.now())
     ModerationAct.objects.create(
-        moderator=moderator, author=row.user, verb="lifted", reason=one_line(reason)[:1000]
+        moderator=moderator,
+        author=row.user,
+        group=row.group,
+        verb="lifted",
+        reason=one_line(reason)[:1000],
     )
 
 
@@ -132,6 +136,7 @@ def log(row: Annotation, verb: str, user: User, before: str, reason: str) -> Mod
         moderator=user,
         annotation=row,
         author=row.creator,
+        group=row.group,
         verb=verb,
         state_before=before,
         state_after=row.state,

@@ -132,7 +132,7 @@ class ModerationActAdmin(ForModerators, ReadOnlyAdmin):
 
     def get_queryset(self, request):
         """Leave out what moderators of groups decided: it is read in the group."""
-        rows = super().get_queryset(request)
+        rows = super().get_queryset(request).filter(group=None)
         return rows.filter(Q(annotation=None) | Q(annotation__visibility="public"))
 
 

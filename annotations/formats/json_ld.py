@@ -80,6 +80,7 @@ class Outgoing:
     decision: str = ""
     stands: list[Stand] = field(default_factory=list)
     group: str = ""
+    group_name: str = ""
     standing: str = ""
     reason: str = ""
     edited: datetime | None = None

@@ -68,6 +68,14 @@ class ModerationAct(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    group = models.ForeignKey(
+        "annotations.Group",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="moderation_acts",
+        help_text="Empty for what was decided for the whole site.",
+    )
     verb = models.CharField(max_length=20, help_text="Approved, hid, called spam, kept, erased.")
     state_before = models.CharField(max_length=8, blank=True)
     state_after = models.CharField(max_length=8, blank=True)

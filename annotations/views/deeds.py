@@ -61,6 +61,8 @@ def _answer(request: HttpRequest, row: Annotation, said: str) -> HttpResponse:
     if wants_json(request):
         return one_response(request, there, view) if there else HttpResponse(status=204)
     messages.success(request, said)
+    if request.POST.get("back") == "queue" and row.group is not None:
+        return redirect("annotations:group_queue", row.group.slug)
     return redirect(there or f"/documents/{row.document.slug}/annotations/", permanent=False)
 
 

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
-from annotations import threads
+from annotations import keeping, threads
 from annotations.actions import groups as actions
+from annotations.actions import moderation
 from annotations.actions.groups import NO_GROUP
 from annotations.actions.moving import COPIED_RULE, MOVED_RULE, copy_thread, move_thread
 from annotations.formats import json_ld
 from annotations.formats.refusal import Refusal
-from annotations.models import Annotation, Group, Invitation, Membership, Viewpoint
+from annotations.models import (
+    Annotation,
+    Group,
+    Invitation,
+    Membership,
+    Sanction,
+    Viewpoint,
+    fold_tag,
+)
 from annotations.models.groups import HANDS
 from annotations.views.asking import base_of, door, wants_json
 from annotations.views.deeds import number_of
@@ -23,6 +36,8 @@ from annotations.views.door import answer_container, find, json_response
 from annotations.views.pages import shown
 
 NEWEST = 50
+MOST_PEOPLE = 100
+MOST_DAYS = 3650
 MOST_EXPORTED = 10_000
 
 
@@ -44,20 +59,23 @@ def need_sign_in(view: Viewpoint) -> None:
 def group_list(request):
     """List the groups that one may know of; a POST makes one."""
     view = Viewpoint(request.user)
+    typed, fault, status = {}, "", 200
     if request.method == "POST":
         need_sign_in(view)
-        made = actions.make_group(
-            request.user,
-            name=request.POST.get("name", ""),
-            description=request.POST.get("description", ""),
-            kind=request.POST.get("kind", "private"),
-            is_premoderated=bool(request.POST.get("is_premoderated")),
-        )
-        return redirect(made)
+        names = ("name", "description", "kind", "is_premoderated")
+        typed = {name: request.POST.get(name, "") for name in names}
+        typed["kind"] = typed["kind"] or Group.Kind.PRIVATE
+        try:
+            given = {**typed, "is_premoderated": bool(typed["is_premoderated"])}
+            return redirect(actions.make_group(request.user, **given))
+        except Refusal as refusal:
+            fault, status = refusal.words, refusal.status
     rows = Group.objects.visible_to(request.user).order_by("name")[:200]
     own = set(Group.objects.of(request.user).values_list("pk", flat=True))
-    context = {"groups": rows, "own": own, "kinds": Group.Kind.choices}
-    return render(request, "annotations/group_list.html", context)
+    context = {
+        "groups": rows, "own": own, "kinds": Group.Kind.choices, "typed": typed, "fault": fault,
+    }  # fmt: skip
+    return render(request, "annotations/group_list.html", context, status=status)
 
 
 @door
@@ -72,24 +90,38 @@ def group_page(request, slug):
             raise Refusal(404, NO_GROUP)
         path = reverse("annotations:group", args=[slug])
         return answer_container(request, rows, view, path, group.name)
-    people = group.memberships.select_related("user").order_by("is_waiting", "-role", "joined_at")
     is_hand = role in HANDS
     context: dict[str, Any] = {"group": group, "role": role, "is_hand": is_hand}
     if role:
-        newest = threads.ready(rows.exclude(state="blanked"), view).order_by("-pk")[:NEWEST]
-        context |= {
-            "rows": shown(threads.outgoing(list(newest), view)),
-            "people": people if is_hand else people.filter(is_waiting=False),
-            "tags": group.vocabulary.all(),
-            "roles": Membership.Role.choices,
-            "kinds": Group.Kind.choices,
-        }
+        context |= _inside(request, group, rows, view)
     elif view.is_authenticated:
         context["asked"] = group.memberships.filter(user=request.user, is_waiting=True).exists()
     if is_hand:
-        context["invitations"] = group.invitations.filter(revoked_at=None).order_by("-created_at")
-        context["secret"] = request.session.pop("invitation", "")
+        context["undecided"] = keeping.undecided_in(group, view).count()
     return render(request, "annotations/group_detail.html", context)
+
+
+def _inside(
+    request: HttpRequest, group: Group, rows: QuerySet[Annotation], view: Viewpoint
+) -> dict[str, Any]:
+    """Return what members see of a group: what was written last, its people, its vocabulary."""
+    tag = request.GET.get("tag", "")[:64]
+    before = number_of(request.GET.get("before", "")[:9], "before")
+    if tag:
+        rows = rows.filter(tag_labels__tag__folded=fold_tag(tag))
+    if before:
+        rows = rows.filter(pk__lt=before)
+    newest = list(threads.ready(rows.exclude(state="blanked"), view).order_by("-pk")[: NEWEST + 1])
+    people = group.memberships.filter(is_waiting=False).select_related("user")
+    return {
+        "rows": shown(threads.outgoing(newest[:NEWEST], view)),
+        "older": newest[NEWEST - 1].pk if len(newest) > NEWEST else None,
+        "is_first": not before,
+        "tag": tag,
+        "tags": group.vocabulary.all(),
+        "people": people.order_by("joined_at", "pk")[:MOST_PEOPLE],
+        "number_of_people": people.count(),
+    }
 
 
 @door
@@ -139,6 +171,8 @@ def group_deed(request, slug):
     if deed not in DEEDS:
         raise Refusal(400, "That is nothing to do with a group.", "deed")
     messages.success(request, DEEDS[deed](request, group))
+    if deed in KEEPERS_DEEDS and view.role_in(group.pk) in HANDS:
+        return redirect("annotations:group_people", group.slug)
     still = Group.objects.visible_to(request.user).filter(pk=group.pk).exists()
     return redirect(group if still else "annotations:groups")
 
@@ -200,6 +234,34 @@ def _remove(request, group):
     return "Taken out."
 
 
+@transaction.atomic
+def _sanction(request, group):
+    """Silence a member, or take them out and keep them out; days are empty for no end."""
+    row = _membership(request, group)
+    days = number_of(request.POST.get("days", ""), "days")
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        raise Refusal(400, f"It lasts 1 to {MOST_DAYS} days, or has no end.", "days")
+    is_out = request.POST.get("deed") == "shut_out"
+    moderation.sanction(
+        row.user, moderator=request.user, reason=request.POST.get("reason", ""), group=group,
+        kind=Sanction.Kind.BAN if is_out else Sanction.Kind.SILENCE,
+        until=timezone.now() + timedelta(days=days) if days else None,
+    )  # fmt: skip
+    if is_out:
+        actions.remove(row, user=request.user)
+        return "Taken out, and kept out."
+    return "Silenced: they read, and write nothing here."
+
+
+def _lift(request, group):
+    number = number_of(request.POST.get("sanction", ""), "sanction")
+    row = Sanction.objects.in_force().filter(group=group, pk=number or 0).first()
+    if row is None:
+        raise Refusal(404, "There is no such sanction.")
+    moderation.lift(row, moderator=request.user)
+    return "They may write here again."
+
+
 def _role(request, group):
     actions.require_hand(group, request.user)
     row = _membership(request, group)
@@ -226,18 +288,9 @@ def _revoke(request, group):
     return "The invitation is taken back."
 
 
-def _change(request, group):
-    posted = request.POST
-    actions.change_group(
-        group, user=request.user, version=number_of(posted.get("version", ""), "version") or 0,
-        name=posted.get("name", ""), description=posted.get("description", ""),
-        kind=posted.get("kind", ""), is_premoderated=bool(posted.get("is_premoderated")),
-        vocabulary=posted.get("vocabulary", "").split(",")[:200],
-    )  # fmt: skip
-    return "The group is changed."
-
-
 DEEDS = {
     "join": _join, "leave": _leave, "admit": _admit, "remove": _remove, "role": _role,
-    "invite": _invite, "revoke": _revoke, "change": _change,
+    "invite": _invite, "revoke": _revoke, "silence": _sanction,
+    "shut_out": _sanction, "lift": _lift,
 }  # fmt: skip
+KEEPERS_DEEDS = frozenset(DEEDS) - {"join", "leave"}

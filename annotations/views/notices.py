@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from annotations.actions.digests import reader_of, set_frequency, stop_digests
 from annotations.actions.notices import follow, mark_seen, unfollow
-from annotations.models import Annotation, Follow, Group, MailChoice, Notice
+from annotations.actions.together import unblock
+from annotations.models import Annotation, Follow, Group, MailChoice, Notice, PersonalBlock
 from annotations.views.private import private_page
 from reader.models import Actor, Document, Topic, User
 
@@ -134,6 +135,19 @@ def _thing(kind, row):
         return Thing(kind, str(row.public_id), row.pk, words, row.get_absolute_url())
     words = row.title if kind == Follow.Kind.DOCUMENT else row.name
     return Thing(kind, row.slug, row.pk, words, row.get_absolute_url())
+
+
+@private_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def block_list(request):
+    """List whom one shut out of one's lists; a POST lets one of them in again."""
+    rows = PersonalBlock.objects.filter(user=request.user).select_related("blocked")
+    if request.method == "POST":
+        name = request.POST.get("name", "")
+        for row in rows.filter(blocked__username=name):
+            unblock(request.user, row.blocked)
+        return redirect("annotations:blocks")
+    return render(request, "annotations/block_list.html", {"rows": rows.order_by("pk")[:500]})
 
 
 @csrf_exempt  # the token says who; mail programs post it without a cookie (RFC 8058)

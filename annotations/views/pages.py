@@ -17,7 +17,14 @@ from annotations.actions.suggestions import may_decide
 from annotations.formats.json_ld import Outgoing
 from annotations.formats.refusal import Refusal
 from annotations.forms import AnnotationForm
-from annotations.models import Annotation, Flag, Reaction, Segment, Viewpoint
+from annotations.models import (
+    Annotation,
+    Flag,
+    PersonalBlock,
+    Reaction,
+    Segment,
+    Viewpoint,
+)
 from annotations.permissions import Act
 from annotations.views.asking import door
 from annotations.views.deeds import read_place
@@ -38,11 +45,16 @@ class Shown:
     item: Outgoing
     words: Html
     public_id: str
+    answers: str = ""
 
 
 def shown(items: list[Outgoing]) -> list[Shown]:
-    """Return annotations as templates show them."""
-    return [Shown(item, Html(item.html), item.path.rsplit("/", 2)[1]) for item in items]
+    """Return annotations as templates show them; an answer to an answer names whom it answers."""
+    names = {item.path: item.creator.shown for item in items if item.creator and item.parent}
+    return [
+        Shown(item, Html(item.html), item.path.rsplit("/", 2)[1], names.get(item.parent, ""))
+        for item in items
+    ]
 
 
 def list_page(request: HttpRequest, document: Document, view: Viewpoint) -> HttpResponse:
@@ -118,15 +130,22 @@ def thread_page(
     items = shown(threads.outgoing(ready, view))
     own = next(entry for entry in items if entry.public_id == str(row.public_id))
     key = own.item.stands[0].pieces[0][0] if own.item.stands and own.item.stands[0].pieces else ""
+    given = Reaction.objects.filter(annotation=row, user=request.user.pk)
+    blocked = set(
+        PersonalBlock.objects.filter(user=request.user.pk).values_list("blocked", flat=True)
+    )
     flags = Flag.objects.filter(annotation=row) if view.may(row, Act.SEE_FLAGS) else None
     context = {
         "annotation": row,
         "own": own,
+        "first": "" if items[0].item.parent else items[0].public_id,
         "rows": items,
         "document": row.document,
         "in_text": f"{row.document.get_absolute_url()}{f'#b-{key}' if key else ''}",
         "form": form or AnnotationForm(view=view, initial=_first_values(row)),
         "signs": Reaction.Sign.choices,
+        "given": set(given.values_list("sign", flat=True)) if view.is_authenticated else (),
+        "is_blocked": row.creator_id in blocked,
         "reasons": Flag.Reason.choices,
         "flags": flags,
         "history": row.edits.all() if view.may(row, Act.EDIT) or view.may(row, Act.HIDE) else None,

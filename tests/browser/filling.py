@@ -12,6 +12,8 @@ import django
 from django.core.management import call_command
 from django.utils import timezone
 
+from tests.browser.talk import PEOPLE, TALK, TALK_TEXT, fill_talk
+
 ARTICLE = "/documents/resistance-axis/"
 LONG = "/documents/long/"
 ARABIC = "/documents/arabic/"
@@ -146,6 +148,7 @@ def fill(folder):
     for address, text in {
         OLD: OLD_TEXT,
         MARGIN: MARGIN_TEXT,
+        TALK: TALK_TEXT,
         MIXED: MIXED_TEXT,
         ARABIC: arabic_text(),
         LONG: long_text(),
@@ -154,8 +157,9 @@ def fill(folder):
         file.write_text(text)
         call_command("import_document", file, "--publish", actors=actors, stdout=sys.stderr)
     Document.objects.filter(slug="old").update(status="archived")
-    for name in READERS:
+    for name in (*READERS, *PEOPLE):
         make_reader(name)
+    fill_talk()
 
 
 def make_reader(name):
