@@ -9,20 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import ahocorasick_rs
 
+from reader.text.counted import counts_something, names_a_happening
 from reader.text.dates import MONTH, WEEKDAY
-from reader.text.lettering import fold
-from reader.text.moments import (
-    SEASON,
-    Moment,
-    counts_something,
-    days_of,
-    names_a_happening,
-    read_moments,
-)
+from reader.text.leads import Lead, read_lead
+from reader.text.moments import SEASON, Moment, days_of, read_moments
 from reader.text.spans import Span
 
 CERTAIN = 0.8
@@ -135,21 +129,6 @@ _RELATIVE = re.compile(
 )
 
 
-# What stands before a moment and says what it is
-
-_BEFORE = re.compile(
-    rf"(?:(?<![\w’'-])(?P<word>since|by|until|till|up{_B}to|before|prior{_B}to|no{_B}later{_B}than"
-    rf"|after|in|during|throughout|through|from|between|of|for|back{_B}to|years?"
-    rf"|as{_B}(?:early|late|recently){_B}as){_B})?"
-    rf"(?:(?<![\w’'-])(?P<approx>(?:circa|ca?\.?|around|about|approximately|roughly){_B}?))?"
-    rf"(?:(?<![\w’'-])(?P<the>the){_B})?(?:very{_B})?"
-    rf"(?:(?<![\w’'-])(?P<part>(?:early|mid|late|pre|post)(?:[ -](?:to|and)[ -](?:early|mid|late))?"
-    rf"[ \u00a0‑-]))?\Z"
-)
-_DETERMINER = re.compile(
-    rf"(?:(?<![\w’'-])(?:the|an?|this|that|its|his|her|their|our|my)|(?<=[^\W\d_])[’']s){_B}\Z",
-    re.IGNORECASE,
-)
 _QUANTITY = re.compile(
     r"(?<!\w)(?:totals?|populations?|numbers?|groups?|crowds?|sum|forces?|average|maximum|minimum"
     r"|heights?|altitude|distance|depth|length|weight|speed|capacity|costs?|prices?|out|fleet"
@@ -195,63 +174,6 @@ _BEFORE_OTHER_MONTHS = frozenset(["by", "before", "after", "from", "of", "for", 
 _PEOPLE_TOO = frozenset([4, 5, 6, 8])
 
 
-_OF_A_LEAD = frozenset(
-    """
-    since by until till to before than after in during throughout through from between of for
-    year years as circa ca ca. c c. around about approximately roughly the very early mid late pre
-    post a an this that its his her their our my
-    up prior no later back recently and
-    """.split()
-)
-
-
-class _Lead(NamedTuple):
-    """The words in front of a moment: their places and what they are, in small letters."""
-
-    word: str
-    start: int
-    approximate: str
-    approximate_start: int
-    part: str
-    part_start: int
-    the_start: int
-    has_determiner: bool
-
-    @property
-    def reach(self) -> str:
-        """The word that opens or closes a range: "pre-2003" does as "before 2003"."""
-        return self.part if self.part in ("pre-", "post-") else self.word
-
-
-_NO_LEAD = _Lead("", -1, "", -1, "", -1, -1, has_determiner=False)
-
-
-def _read_lead(text: str, start: int, floor: int) -> _Lead:
-    base = max(floor, start - 48)
-    before = fold(text[base:start])
-    begin = len(before)
-    for word in reversed(before.rstrip(" \n-").replace("\n", " ").replace("-", " ").split(" ")):
-        bare = word.lstrip("([{\"'“‘")
-        if bare not in _OF_A_LEAD and not bare.endswith("'s"):
-            break
-        begin -= len(word) + 1
-    if begin == len(before):
-        return _NO_LEAD
-    begin = max(0, begin - 2)
-    match = _BEFORE.search(before, begin)
-    assert match is not None  # every part of it is optional
-
-    def place(name: str) -> int:
-        return base + match.start(name) if match[name] else -1
-
-    return _Lead(
-        " ".join((match["word"] or "").lower().split()), place("word"),
-        (match["approx"] or "").strip().lower(), place("approx"),
-        (match["part"] or "").strip().lower(), place("part"),
-        place("the"), _DETERMINER.search(before, begin) is not None,
-    )  # fmt: skip
-
-
 def _read_stated(text: str, moments: Sequence[Moment]) -> list[FoundDate]:
     """Judge each moment, or two that a range joins, by the words around it."""
     moments = list(moments)
@@ -261,7 +183,7 @@ def _read_stated(text: str, moments: Sequence[Moment]) -> list[FoundDate]:
     while index < len(moments):
         first, last = moments[index], None
         floor = found[-1].span.end if found else 0
-        lead = _read_lead(text, first.start, floor)
+        lead = read_lead(text, first.start, floor)
         if index + 1 < len(moments):
             following = moments[index + 1]
             joined = _join(text, first, following, lead)
@@ -279,7 +201,7 @@ def _read_stated(text: str, moments: Sequence[Moment]) -> list[FoundDate]:
     return found
 
 
-def _join(text: str, first: Moment, last: Moment, lead: _Lead) -> tuple[Moment, Moment] | None:
+def _join(text: str, first: Moment, last: Moment, lead: Lead) -> tuple[Moment, Moment] | None:
     """Return the ends of a range, a missing year taken from the other end; None if it is none."""
     match = None
     if last.start - first.end <= 24:
@@ -300,7 +222,7 @@ def _join(text: str, first: Moment, last: Moment, lead: _Lead) -> tuple[Moment, 
     return first, last
 
 
-def _and_joins(first: Moment, last: Moment, lead: _Lead) -> bool:
+def _and_joins(first: Moment, last: Moment, lead: Lead) -> bool:
     return lead.word == "between" or (first.kind == last.kind == "century")
 
 
@@ -318,7 +240,7 @@ def _shares_year(text: str, first: Moment, following: Moment) -> bool:
 
 
 def _confidence(
-    text: str, first: Moment, last: Moment | None, lead: _Lead, is_listed: bool
+    text: str, first: Moment, last: Moment | None, lead: Lead, is_listed: bool
 ) -> float:
     """Return how surely the moment, or the range to last, is a date; 0 where it is none."""
     if first.kind == "year":
@@ -339,13 +261,13 @@ def _confidence(
     return 0.9 if first.year is None else 1.0
 
 
-def _is_month(moment: Moment, lead: _Lead, is_whole: bool) -> bool:
+def _is_month(moment: Moment, lead: Lead, is_whole: bool) -> bool:
     if lead.part or lead.word in _BEFORE_MONTHS:
         return True
     return is_whole and lead.word in _BEFORE_OTHER_MONTHS and moment.month not in _PEOPLE_TOO
 
 
-def _year_confidence(text: str, moment: Moment, lead: _Lead, is_listed: bool) -> float:
+def _year_confidence(text: str, moment: Moment, lead: Lead, is_listed: bool) -> float:
     year, start, end = moment.year or 0, moment.start, moment.end
     if counts_something(text, end, year):
         return 0.0
@@ -367,7 +289,7 @@ def _year_confidence(text: str, moment: Moment, lead: _Lead, is_listed: bool) ->
     return 0.0
 
 
-def _year_range_confidence(text: str, first: Moment, last: Moment, lead: _Lead) -> float:
+def _year_range_confidence(text: str, first: Moment, last: Moment, lead: Lead) -> float:
     between = text[first.end : last.start].strip()
     if counts_something(text, last.end, last.year):
         return 0.0
@@ -383,7 +305,7 @@ def _year_range_confidence(text: str, first: Moment, last: Moment, lead: _Lead) 
 
 
 def _make(
-    text: str, first: Moment, last: Moment | None, lead: _Lead, is_listed: bool, confidence: float
+    text: str, first: Moment, last: Moment | None, lead: Lead, is_listed: bool, confidence: float
 ) -> FoundDate:
     """Write the date and draw its expression."""
     sign = "~" if lead.approximate else ""
@@ -414,7 +336,7 @@ def _make(
     return FoundDate(Span(start, end), text[start:end], date, state, confidence)
 
 
-def _takes_in(text: str, first: Moment, last: Moment | None, lead: _Lead) -> bool:
+def _takes_in(text: str, first: Moment, last: Moment | None, lead: Lead) -> bool:
     """Tell whether a bare year takes the preposition before it into its expression."""
     if first.kind != "year" or last is not None or lead.part or lead.the_start >= 0:
         return False

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from reader.text.counted import counts_on, counts_something
 from reader.text.dates import MONTH, MONTHS, WEEKDAY, YEAR, read_date
 from reader.text.spans import Span
 
@@ -14,32 +15,6 @@ Day = tuple[int, int, int]
 
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
-UNIT_WORDS = frozenset(
-    """
-    seats votes voters people persons men women children troops soldiers fighters militants
-    members officers policemen police civilians dead wounded killed injured casualties deaths
-    victims rockets missiles tanks guns rifles shells rounds bombs ships boats aircraft planes
-    vehicles barrels tons tonnes metres meters feet yards inches miles kilometres kilometers km cm
-    mm kg kilos pounds dollars euros francs marks roubles rubles rials dinars dirhams lira yen
-    hours hrs minutes seconds days weeks months years pages lines words copies books camels horses
-    sheep goats cattle houses homes families households villages towns refugees migrants prisoners
-    detainees inmates hostages workers employees staff students pupils jobs cases items units
-    acres hectares square cubic percent per litres liters gallons watts kilowatts megawatts volts
-    calories points goals rooms beds tents million billion thousand hundred dozen times gmt utc
-    bst est hours’ h
-    """.split()
-)
-_SINGULAR_IN_S = frozenset(
-    "was is has does as its his this thus perhaps towards across plus versus always besides "
-    "afterwards series congress crisis census thousands hundreds".split()
-)
-_HAPPENINGS = frozenset(
-    """
-    election elections war wars invasion revolution coup census budget report crisis season
-    campaign treaty agreement attack attacks protests olympics games talks referendum uprising
-    massacre earthquake flood floods famine summit constitution
-    """.split()
-)
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
@@ -111,7 +86,6 @@ _ANY_PLACE = re.compile(
 _ABBREVIATED_CIRCA = re.compile(r"(?<!\w)ca?\.\Z")
 _WEEKDAY_BEFORE = re.compile(rf"(?<!\w){WEEKDAY},?{_B}\Z")
 _JOINED_BEFORE = re.compile(r"(?<!\w)(?:[Mm]id|[Pp]re|[Pp]ost|[Ee]arly|[Ll]ate)[-‑–]\Z")
-_WORD_AFTER = re.compile(rf"{_B}([^\W\d_][\w’'-]{{0,30}})")
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, start=1)}
 
 
@@ -215,36 +189,6 @@ def _is_real(moment: Moment) -> bool:
     return 1 <= moment.month <= 12 and moment.day <= calendar.monthrange(year, moment.month)[1]
 
 
-def counts_something(text: str, place: int, number: int | None = None) -> bool:
-    """Tell whether the number that ends at place counts what the next word names.
-
-    A round number does so before any plural, another only before a word that is always counted.
-
-    >>> counts_something("in 2000 camps", 7, 2000), counts_something("in 1998 talks", 7, 1998)
-    (True, False)
-    """
-    match = _WORD_AFTER.match(text, place)
-    if match is None:
-        return text[place : place + 2].strip("\u00a0 ").startswith("%")
-    word = match[1]
-    if word.lower() in UNIT_WORDS:
-        return True
-    return (
-        number is not None
-        and number % 50 == 0
-        and word.islower()
-        and word.endswith("s")
-        and word not in _SINGULAR_IN_S
-        and word not in _HAPPENINGS
-    )
-
-
-def names_a_happening(text: str, place: int) -> bool:
-    """Tell whether the next word is one that years stand before: "election", "war"."""
-    match = _WORD_AFTER.match(text, place)
-    return match is not None and match[1].lower() in _HAPPENINGS
-
-
 # One reader for each choice of the pattern
 
 
@@ -296,7 +240,7 @@ def _read_month_first(text: str, match: re.Match[str]) -> Iterator[Moment]:
     year, end = _year_of(text, match, "y1")
     month, last = _month(match["m1"]), match["e1"]
     start = _with_weekday(text, match.start())
-    if last and year is None and _goes_on(text, end):
+    if last and year is None and counts_on(text, end):
         last, end = "", match.end("d1")  # "On May 3 and 5 men died"
     if not last and year is None and counts_something(text, end):
         yield Moment(match.start(), match.end("m1"), "month", None, month)
@@ -372,14 +316,6 @@ def _year_of(text: str, match: re.Match[str], name: str) -> tuple[int | None, in
             end -= 1
         return None, end
     return year, match.end()
-
-
-def _goes_on(text: str, place: int) -> bool:
-    """Tell whether a word follows at once that no clause begins with."""
-    match = _WORD_AFTER.match(text, place)
-    return match is not None and (
-        match[1].lower() in UNIT_WORDS or (match[1].islower() and match[1].endswith("s"))
-    )
 
 
 def _with_weekday(text: str, start: int) -> int:

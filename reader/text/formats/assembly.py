@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.text.composition import compose
-from reader.text.formats.gathering import (
-    Gathered,
-    GatheredNote,
-    cut_cells,
-    make_table,
+from reader.text.formats.gathering import Gathered, GatheredNote, cut_cells, make_table
+from reader.text.formats.headings import (
+    HEADING_LEVEL,
+    LONGEST_HEADING,
+    LONGEST_TITLE,
+    is_title_cased,
 )
 from reader.text.formats.layout import Unit, label_of
 from reader.text.formats.masthead import (
@@ -31,7 +32,6 @@ from reader.text.formats.opening import (
     small_words,
     stands_before_title,
 )
-from reader.text.formats.plain import HEADING_LEVEL, LONGEST_HEADING, LONGEST_TITLE, is_title_cased
 from reader.text.formats.typed_notes import (
     HEADING,
     MarkedText,

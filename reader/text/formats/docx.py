@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from reader.text.formats.assembly import Assembly
+from reader.text.formats.docx_labels import NoteLabels
 from reader.text.formats.docx_package import Package, open_package
 from reader.text.formats.docx_parts import has_both_series
 from reader.text.formats.docx_styles import Numbering, Styles
@@ -50,7 +51,7 @@ def read_document(data: bytes, limits: Limits = ORDINARY) -> tuple[str, tuple[Pr
     text = DocumentText(
         styles=Styles(_optional(package, parts.get("styles", ""))),
         numbering=Numbering.of(_optional(package, parts.get("numbering", ""))),
-        endnotes_apart=has_both_series(root),
+        labels=NoteLabels(endnotes_apart=has_both_series(root)),
     )
     text.comments = dict(_comments(package, parts.get("comments", "")))
     text.links = _links(package, package.document)
@@ -59,7 +60,7 @@ def read_document(data: bytes, limits: Limits = ORDINARY) -> tuple[str, tuple[Pr
     for kind in ("footnote", "endnote"):
         notes += _notes(package, parts.get(f"{kind}s", ""), kind, text)
     problems = [*_left_out(package, relations), *text.problems]
-    for label in sorted(set(text.labels.values()) - {note.label for note in notes}):
+    for label in sorted(set(text.labels.given.values()) - {note.label for note in notes}):
         message = f"The note of the marker [^{label}] is missing in the file."
         problems.append(Problem(text.places.get(label, 0), "note-missing", message))
         notes.append(GatheredNote(label, 0))
@@ -113,7 +114,7 @@ def _notes(package: Package, name: str, kind: str, text: DocumentText) -> Iterat
         for note in root.iter(f"w:{kind}")
         if note.get("w:type", "normal") not in _NO_NOTES
     }
-    asked = [identity for of, identity in text.labels if of == kind and identity in found]
+    asked = [identity for of, identity in text.labels.given if of == kind and identity in found]
     for identity in dict.fromkeys([*asked, *found]):
         gathered = text.read_note(kind, found[identity])
         if gathered.blocks or text.places.get(gathered.label):

@@ -73,6 +73,20 @@ def link_in(code: str) -> str:
     return match[1] if match and not match[1].startswith("\\") else ""
 
 
+def sign_of(code: str) -> str:
+    """Return the character that a symbol's code names, U+FFFD for one that only its font knows.
+
+    >>> sign_of("2022"), sign_of("F0B7")
+    ('•', '\ufffd')
+    """
+    try:
+        character = chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return "\ufffd"
+    is_private = "\ue000" <= character <= "\uf8ff" or "\ud800" <= character <= "\udfff"
+    return "\ufffd" if is_private else character
+
+
 def roman(number: int) -> str:
     """Write a number as a small roman one.
 

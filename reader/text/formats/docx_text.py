@@ -10,19 +10,21 @@ from collections import Counter
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from reader.text.formats.docx_drawings import look_at
+from reader.text.formats.docx_labels import NoteLabels
 from reader.text.formats.docx_parts import (
     WRAPPERS,
     alternative,
     boxes_in,
     link_in,
     parts_of,
-    roman,
+    sign_of,
     text_of,
     wrapped,
 )
 from reader.text.formats.docx_styles import Numbering, ParagraphLook, Styles, is_on, value_of
 from reader.text.formats.gathering import Gathered, GatheredNote, Gatherer, join, make_table
-from reader.text.inline import MARKER, SAFE_HREF
+from reader.text.inline import SAFE_HREF
 from reader.text.parts import Mark
 from reader.text.problems import Problem
 
@@ -55,9 +57,7 @@ class DocumentText:
 
     styles: Styles
     numbering: Numbering
-    labels: dict[tuple[str, str], str] = field(default_factory=dict)
-    taken: set[str] = field(default_factory=set)
-    endnotes_apart: bool = False
+    labels: NoteLabels
     links: dict[str, str] = field(default_factory=dict)
     comments: dict[str, str] = field(default_factory=dict)
     unseen: Counter[str] = field(default_factory=Counter)
@@ -71,7 +71,6 @@ class DocumentText:
     codes: int = 0
     boxes: list[Element] = field(default_factory=list)
     pictures: list[Gathered] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
     places: dict[str, int] = field(default_factory=dict)
     is_listing: bool = False
     set_in: list[Gathered] = field(default_factory=list)
@@ -101,7 +100,7 @@ class DocumentText:
     def read_note(self, kind: str, note: Element) -> GatheredNote:
         """Return a note of a kind ("footnote", "endnote") under the label of its markers."""
         identity = note.get("w:id", "")
-        label = self.label_of(kind, identity)
+        label = self.labels.give(kind, identity)
         line, self.line = self.line, self.places.get(label, self.line)
         gathered = GatheredNote(label, self.line)
         gathered.blocks = self.read_story(note)
@@ -341,12 +340,7 @@ class DocumentText:
     def read_symbol(self, symbol: Element) -> None:
         code = symbol.get("w:char", "")
         font = symbol.get("w:font", "")
-        try:
-            character = chr(int(code, 16))
-        except (ValueError, OverflowError):
-            character = "\ufffd"
-        if "\ue000" <= character <= "\uf8ff" or "\ud800" <= character <= "\udfff":
-            character = "\ufffd"
+        character = sign_of(code)
         if character == "\ufffd":
             self.report("symbol", f"The sign {code} of the font {font} became U+FFFD.")
         self.runs.add(character)
@@ -371,27 +365,13 @@ class DocumentText:
         custom = ""
         if reference.get("w:customMarkFollows", "0") not in ("0", "false", "off"):
             custom = "".join(text_of(run).split())
-        label = self.label_of(kind, reference.get("w:id", ""), custom)
+        identity = reference.get("w:id", "")
+        is_new = (kind, identity) not in self.labels.given
+        label = self.labels.give(kind, identity, custom)
+        if is_new and custom and custom != label:
+            self.report("note-mark", f"The mark {custom} of a note became [^{label}].")
         self.places.setdefault(label, self.line)
         self.runs.add_marker(label)
-
-    def label_of(self, kind: str, identity: str, custom: str = "") -> str:
-        """Return the label of a note; notes are numbered in the order in which they are asked for.
-
-        Beside footnotes, endnotes have roman numbers, as Word shows them.
-        """
-        if (kind, identity) not in self.labels:
-            label = custom if MARKER.fullmatch(f"[^{custom}]") else ""
-            while not label or label in self.taken:
-                self.counts[kind] += 1
-                number = self.counts[kind]
-                is_roman = kind == "endnote" and self.endnotes_apart
-                label = roman(number) if is_roman else str(number)
-            if custom and label != custom:
-                self.report("note-mark", f"The mark {custom} of a note became [^{label}].")
-            self.labels[kind, identity] = label
-            self.taken.add(label)
-        return self.labels[kind, identity]
 
     def read_comment(self, identity: str) -> None:
         if identity in self.comments:
@@ -399,27 +379,14 @@ class DocumentText:
             self.report("comment", f"A comment is left out: {text}")
 
     def read_drawing(self, drawing: Element) -> None:
-        boxes = list(boxes_in(drawing))
-        self.boxes += boxes
-        for properties in drawing.iter():
-            if properties.tag in ("wp:docPr", "v:shape"):
-                break
-        else:
-            properties = Element("none")
-        alt = " ".join((properties.get("descr") or properties.get("alt") or "").split())
-        words = " ".join(e.text or "" for e in drawing.iter("a:t")).strip()
-        pictures = [e for e in drawing.iter() if e.tag in ("a:blip", "v:imagedata")]
-        if boxes and not pictures and not words and not alt:
+        self.boxes += boxes_in(drawing)
+        found = look_at(drawing, self.links)
+        if found is None:
             return
-        href = next((h for e in pictures for key in ("r:link", "r:embed", "r:id")
-                     if (h := self.links.get(e.get(key, ""), ""))), "")  # fmt: skip
-        href = href if SAFE_HREF.fullmatch(href) else ""
-        what = "picture" if pictures or drawing.tag == "w:pict" else "drawing"
-        told = ": ".join(filter(None, [f"A {what} is left out", href, alt, words]))
-        self.report("picture", told)
-        if alt:
-            marks = (Mark(0, len(alt), "link", href),) if href else ()
-            self.pictures.append(Gathered("caption", self.line, alt, marks, label=PICTURE))
+        self.report("picture", found.told)
+        if found.alt:
+            marks = (Mark(0, len(found.alt), "link", found.href),) if found.href else ()
+            self.pictures.append(Gathered("caption", self.line, found.alt, marks, label=PICTURE))
 
     def drop(self, element: Element) -> None:
         """Leave out what tracked changes deleted or moved away, and say so."""

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
 from reader.text.formats.html_tree import Element
 
+LOOKS = {
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), "emphasis"),
+    **dict.fromkeys(("strong", "b"), "strong"),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
+    "sup": "superscript",
+    "sub": "subscript",
+}
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+MEDIA = frozenset("video audio iframe object embed canvas applet map".split())
 # Classes of blocks, as Word, Google Docs, LibreOffice, pandoc and the usual sites write them.
 _TITLES = frozenset(("title", "msotitle"))
 _KINDS = {
@@ -65,13 +73,6 @@ def word_item(element: Element) -> tuple[int, int] | None:
             inner.children = []
             return int(level[1]) or 1, int(number[1]) if number else 0
     return None
-
-
-def unwrapped(href: str) -> str:
-    """Return where a link leads that goes by way of a service that counts clicks."""
-    if not href.startswith(("https://www.google.com/url?", "http://www.google.com/url?")):
-        return href
-    return parse_qs(urlsplit(href).query).get("q", [href])[0]
 
 
 def _classes(element: Element) -> set[str]:

@@ -6,29 +6,26 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin
 
 from reader.text.formats.gathering import Gathered, GatheredNote, Gatherer, join, make_table
 from reader.text.formats.html_article import Article
-from reader.text.formats.html_looks import kind_by_class, stands_above, unwrapped, word_item
+from reader.text.formats.html_links import Links, Picture, shown
+from reader.text.formats.html_looks import (
+    HEADINGS,
+    LOOKS,
+    MEDIA,
+    kind_by_class,
+    stands_above,
+    word_item,
+)
 from reader.text.formats.html_markers import MARKER, take_label
 from reader.text.formats.html_notes import FoundNote
 from reader.text.formats.html_tables import cells_of, is_layout, misplaced, number_in
 from reader.text.formats.html_tree import BLOCKS, Element
 from reader.text.formats.limits import ORDINARY, Limits
-from reader.text.inline import SAFE_HREF
 from reader.text.parts import Mark
 from reader.text.problems import Problem, Unreadable
 
-_LOOKS = {
-    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), "emphasis"),
-    **dict.fromkeys(("strong", "b"), "strong"),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
-    "sup": "superscript",
-    "sub": "subscript",
-}
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_MEDIA = frozenset("video audio iframe object embed canvas applet map".split())
 WIDEST = 20  # columns or rows that one cell may span
 
 
@@ -43,13 +40,6 @@ class _Place:
     depth: int = 0
     item: Element | None = None
     is_term: bool = False
-
-
-@dataclass(slots=True)
-class _Picture:
-    alt: str
-    href: str
-    line: int
 
 
 @dataclass(slots=True)
@@ -68,16 +58,17 @@ class ArticleText:
     starts: dict[Element, list[Gathered]] = field(default_factory=dict)
     blocks: list[Gathered] = field(init=False)
     runs: Gatherer = field(init=False)
+    links: Links = field(init=False)
     place: _Place = field(default_factory=_Place)
     items: dict[Element, Gathered] = field(default_factory=dict)
-    pictures: list[_Picture] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     figures: int = 0
     as_it_stands: bool = False
-    lost_links: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.blocks = self.body
         self.runs = Gatherer(self.unseen)
+        self.links = Links(self.base)
 
     def take_title(self, title: Element) -> None:
         """Pass over the heading that is the title; a marker in it has no place."""
@@ -120,13 +111,7 @@ class ArticleText:
 
     def report(self) -> list[Problem]:
         """Return what was met on the way."""
-        if self.lost_links:
-            shown = ", ".join(dict.fromkeys(self.lost_links[:5]))
-            message = (
-                f"Links that cannot be followed from here, {len(self.lost_links)} in all: {shown}"
-            )
-            self.problems.append(Problem(0, "link-left-out", message))
-        return self.problems
+        return [*self.problems, *self.links.problems()]
 
     # Blocks
 
@@ -159,7 +144,7 @@ class ArticleText:
             self.add(block)
         if self.pictures and not self.figures:
             pictures, self.pictures = self.pictures, []
-            self.blocks += (_caption_of(picture) for picture in pictures if picture.alt)
+            self.blocks += (picture.caption() for picture in pictures if picture.alt)
 
     def add(self, block: Gathered) -> None:
         """Add a block; a later paragraph of a list item goes with its first."""
@@ -195,7 +180,7 @@ class ArticleText:
             self.break_line()
         elif tag in BLOCKS:
             self.visit_block(element)
-        elif tag in ("img", "svg", "math", "hr") or tag in _MEDIA:
+        elif tag in ("img", "svg", "math", "hr") or tag in MEDIA:
             self.visit_replaced(element)
         elif tag == "wbr":
             pass
@@ -210,8 +195,8 @@ class ArticleText:
                 self.visit(child)
 
     def visit_inline(self, element: Element) -> None:
-        look = _LOOKS.get(element.tag, "")
-        href = self.href_of(element) if element.tag == "a" else ""
+        look = LOOKS.get(element.tag, "")
+        href = self.links.href_of(element) if element.tag == "a" else ""
         if look or href:
             self.runs.open(look or "link", href)
         if element.tag == "q":
@@ -233,8 +218,8 @@ class ArticleText:
             place = _Place(kind, 2 if kind == "heading" else 0, line=element.line)
         elif item is not None:
             place = _Place("list_item", item[0], item[1], element.line, item[0], element)
-        elif tag in _HEADINGS:
-            place = _Place("heading", _HEADINGS[tag], line=element.line)
+        elif tag in HEADINGS:
+            place = _Place("heading", HEADINGS[tag], line=element.line)
         elif tag == "blockquote":
             place = _Place("quote", line=element.line)
         elif tag in ("dt", "dd"):
@@ -360,7 +345,7 @@ class ArticleText:
                 whole = Mark(0, len(captions[0].text), "link", found[0].href)
                 captions[0].marks = (*captions[0].marks, whole)
         elif not captions:
-            self.blocks += (_caption_of(picture) for picture in found if picture.alt)
+            self.blocks += (picture.caption() for picture in found if picture.alt)
 
     def visit_replaced(self, element: Element) -> None:
         """Read what a browser puts a picture, a line, a formula or a player for."""
@@ -375,7 +360,7 @@ class ArticleText:
         else:
             source = element.get("src") or element.get("data")
             text = element.text() if element.tag not in ("iframe", "map") else ""
-            message = f"A {element.tag} element is left out: {_shown(source)} {text}".rstrip(": ")
+            message = f"A {element.tag} element is left out: {shown(source)} {text}".rstrip(": ")
             self.problems.append(Problem(element.line, "media", message))
 
     def visit_formula(self, math: Element) -> None:
@@ -395,45 +380,10 @@ class ArticleText:
         if number_in(element.get("width"), 9) <= 1 and number_in(element.get("height"), 9) <= 1:
             return
         source = element.get("data-src") or element.get("src")
-        href = self.resolve(source)
+        href = self.links.resolve(source)
         kept = ", only its caption is kept" if alt or self.figures else ""
-        message = f"A picture is left out{kept}: {_shown(href or source)}"
+        message = f"A picture is left out{kept}: {shown(href or source)}"
         if alt:
             message += f" ({alt})"
         self.problems.append(Problem(element.line, "picture", message))
-        self.pictures.append(_Picture(alt, href, element.line))
-
-    # Links
-
-    def href_of(self, element: Element) -> str:
-        """Return where a link leads, "" when no reader could follow it from here."""
-        href = unwrapped(element.get("href").strip())
-        if not href or href.startswith("#"):
-            return ""
-        resolved = self.resolve(href)
-        if not resolved:
-            self.lost_links.append(_shown(href))
-        return resolved
-
-    def resolve(self, href: str) -> str:
-        href = "".join(href.split())
-        if self.base and not SAFE_HREF.fullmatch(href):
-            try:
-                href = urljoin(self.base, href)
-            except ValueError:
-                return ""
-        return href if SAFE_HREF.fullmatch(href) and len(href) <= 2000 else ""
-
-
-def _caption_of(picture: _Picture) -> Gathered:
-    whole = Mark(0, len(picture.alt), "link", picture.href)
-    marks = (whole,) if picture.href else ()
-    return Gathered("caption", picture.line, picture.alt, marks)
-
-
-def _shown(address: str) -> str:
-    """Return an address short enough to be read; data within one is not shown."""
-    address = "".join(address.split())
-    if address.startswith("data:"):
-        return address[:40].partition(",")[0] + " (within the file)"
-    return address if len(address) <= 200 else address[:200] + "…"
+        self.pictures.append(Picture(alt, href, element.line))

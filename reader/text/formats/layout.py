@@ -28,6 +28,7 @@ LABELS = {
 SIGNS = re.compile(r"(\*{1,4}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2}|#{1,2})[ \t]?(?=\S)")
 BULLET = re.compile(r"[-*•◦▪‣·–—][ \t]+(?=\S)")
 QUOTED = re.compile(r">+[ \t]?")
+_DIVIDING = re.compile(r"[-*_=~#•·⁂+][-*_=~#•·⁂+ ]{0,200}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Unit:
     quotes: str = ""
     cells: Cells = ()
     underline: str = ""
+
+
+def is_dividing(unit: Unit) -> bool:
+    """Tell whether a line only divides: signs without a word, two at least."""
+    return len(unit.text) > 1 and _DIVIDING.fullmatch(unit.text) is not None
 
 
 def lines_of(text: str) -> list[str]:

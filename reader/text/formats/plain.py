@@ -6,11 +6,19 @@ Only here is layout guessed at. Whatever is unsure stays a paragraph and is repo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.text.composition import compose
-from reader.text.formats.layout import BULLET, LABELS, Unit, lines_of, number_of, read_units
+from reader.text.formats.headings import (
+    HEADING_LEVEL,
+    LONGEST_TITLE,
+    SENTENCE_END,
+    UNFINISHED,
+    heading_certainty,
+    numbered_sections,
+)
+from reader.text.formats.layout import BULLET, Unit, is_dividing, lines_of, read_units
 from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.formats.masthead import (
     absent_metadata,
@@ -27,6 +35,7 @@ from reader.text.formats.opening import (
     stands_before_title,
 )
 from reader.text.formats.pages import clear_pages, join_pages
+from reader.text.formats.typed_lists import list_at
 from reader.text.formats.typed_notes import (
     MarkedText,
     TypedNotes,
@@ -37,27 +46,7 @@ from reader.text.formats.typed_notes import (
 from reader.text.parts import Marker, ParsedBlock, ParsedFootnote
 from reader.text.problems import Problem
 
-HEADING_LEVEL = 2  # the title is the first level
-LONGEST_TITLE = 250
-LONGEST_HEADING = 120
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\Z")
-_CLOSED = re.compile(
-    r"[.!?…][\"'”’»)\]]{0,3} ?(?:\[?\(?\d{1,4}[\])]{0,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹,*†‡§\]]{1,9}){0,4}\Z"
-)
-_UNFINISHED = (".", ",", ";", ":", "…", "-", "–", "(")
-_DIVIDING = re.compile(r"[-*_=~#•·⁂+][-*_=~#•·⁂+ ]{0,200}")
-_WORD = re.compile(r"[^\W_][\w’'‘-]{0,80}")
-_HEADING_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,7}\.|[A-Z]\.) (?=\S)")
-_SECTION_NUMBER = re.compile(r"(\d{1,2})(?:\.(\d{1,2})(?:\.\d{1,2}){0,2})?\.? (?=\S)")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060]")  # never seen, and in the way of every search
-_SMALL = frozenset(
-    word
-    for line in (
-        "a an and as at but by for from in into nor",
-        "of off on onto or over per the to up via with",
-    )
-    for word in line.split()
-)
 
 
 def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Problem, ...]]:
@@ -120,7 +109,7 @@ class _Reading:
         self.small = small_words(unit.text for unit in self.units)
         body = [*range(self.typed.start if self.typed.heading < 0 else self.typed.heading)]
         body += range(self.typed.end, len(self.units))
-        self.sections = frozenset(self.numbered_sections(body))
+        self.sections = frozenset(numbered_sections(self.units, body))
         body = self.read_masthead(body)
         self.read_body(body)
         self.report_signs()
@@ -207,7 +196,7 @@ class _Reading:
     def is_byline(self, body: Sequence[int], place: int) -> bool:
         """Tell whether a short line stands between the title and a line of date or the like."""
         unit = self.units[body[place]]
-        if place + 1 == len(body) or len(unit.text) > 100 or _SENTENCE_END.search(unit.text):
+        if place + 1 == len(body) or len(unit.text) > 100 or SENTENCE_END.search(unit.text):
             return False
         return bool(read_labelled(self.units[body[place + 1]].text[:300]))
 
@@ -222,9 +211,9 @@ class _Reading:
         later = [self.units[other] for other in body if other > index]
         if not later or len(unit.text) > LONGEST_TITLE or unit.quotes or BULLET.match(unit.text):
             return False
-        if unit.text.endswith(_UNFINISHED) or is_dividing(unit):
+        if unit.text.endswith(UNFINISHED) or is_dividing(unit):
             return False
-        if _SENTENCE_END.search(unit.text) and len(unit.text) > 60 and unit.text[-1] != "?":
+        if SENTENCE_END.search(unit.text) and len(unit.text) > 60 and unit.text[-1] != "?":
             return False
         after = later[0]
         longer = len(after.text) > 2 * len(unit.text)
@@ -236,7 +225,7 @@ class _Reading:
         place = 0
         while place < len(body):
             unit = self.units[body[place]]
-            items = self.list_at(body, place)
+            items = list_at(self.units, body, place)
             if items:
                 self.add_list(items)
                 place += len(items)
@@ -253,7 +242,7 @@ class _Reading:
             elif is_torn_caption(unit.text) or (len(unit.text) < 300 and is_caption(unit.text)):
                 self.add_caption(unit)
             else:
-                self.add_text(unit, self.heading_certainty(body, place))
+                self.add_text(unit, self.certainty(body, place))
             place += 1
 
     def add(self, kind: str, unit: Unit, text: str = "", level: int = 0, ordered: int = 0) -> None:
@@ -287,6 +276,18 @@ class _Reading:
             message = f"This line may be a heading: “{unit.text}”"
             self.report(unit, "likely-heading", message)
 
+    def certainty(self, body: Sequence[int], place: int) -> float:
+        """Tell how surely a unit of the text is a heading."""
+        before = self.units[body[place - 1]] if place else None
+        after = self.units[body[place + 1]] if place + 1 < len(body) else None
+        return heading_certainty(
+            self.units[body[place]],
+            before,
+            after,
+            is_section=body[place] in self.sections,
+            is_below_one=place > 0 and self.is_heading(body[place - 1]),
+        )
+
     def add_table(self, unit: Unit) -> None:
         rows = []
         markers: list[Marker] = []
@@ -318,29 +319,6 @@ class _Reading:
 
     # Lists
 
-    def list_at(self, body: Sequence[int], place: int) -> list[tuple[Unit, str, int]]:
-        """Return the items of the list that starts here: unit, typed mark, number (0: bullet).
-
-        One numbered line, or one that starts with a dash, is no list yet.
-        """
-        items: list[tuple[Unit, str, int]] = []
-        numbers: dict[int, int] = {}
-        for index in body[place:]:
-            unit = self.units[index]
-            if unit.quotes or is_dividing(unit):
-                break
-            bullet, label = BULLET.match(unit.text), LABELS["stop"].match(unit.text)
-            if bullet:
-                items.append((unit, bullet[0], 0))
-                continue
-            number = number_of(label[1]) if label and len(label[1]) < 4 else 0
-            if not label or not number or numbers.get(unit.indent, number - 1) != number - 1:
-                break
-            numbers[unit.indent] = number
-            items.append((unit, label[0], number))
-        alone = len(items) == 1 and (items[0][2] > 0 or items[0][1][0] in "–—")
-        return [] if alone else items
-
     def add_list(self, items: Sequence[tuple[Unit, str, int]]) -> None:
         indents: list[int] = []
         for unit, mark, number in items:
@@ -352,58 +330,6 @@ class _Reading:
         marks = " ".join(mark.strip() for _unit, mark, _number in items)
         message = f"These signs at the line starts made a list: {marks}"
         self.report(items[0][0], "typed-list", message)
-
-    # Headings
-
-    def heading_certainty(self, body: Sequence[int], place: int) -> float:
-        """Tell how surely a unit is a heading: 0 not, 1 surely, between them perhaps."""
-        unit = self.units[body[place]]
-        text = unit.text
-        if len(text) > LONGEST_HEADING or unit.lines > 2:
-            return 0
-        words = _WORD.findall(_HEADING_NUMBER.sub("", text, count=1))
-        if not words or len(words) > 18:
-            return 0
-        if text.endswith(_UNFINISHED) or text[0] in '"“‘«([' or text[0].islower():
-            return 0
-        if not text.isupper() and _SENTENCE_END.search(text) and not text.endswith("?"):
-            return 0
-        before = self.units[body[place - 1]] if place else None
-        after = self.units[body[place + 1]] if place + 1 < len(body) else None
-        if after is None:
-            return 0 if len(words) > 6 else 0.5
-        if body[place] in self.sections:
-            return 1
-        if before is not None and not unit.gap and not after.gap:
-            return 0.5
-        if before is not None and before.text.endswith((",", ";", ":", "-")):
-            return 0.5
-        if is_title_cased(words) or text.isupper():
-            return 1 if after.gap or len(after.text) > len(text) else 0.5
-        closed = before is None or _CLOSED.search(before.text[-40:]) or before.cells \
-            or self.is_heading(body[place - 1])  # fmt: skip
-        between = len(after.text) > 60 and len(after.text) > len(text) and bool(closed)
-        certain = between and unit.gap and after.gap and len(words) <= 9 and not text.endswith("?")
-        return 1 if certain else 0.5
-
-    def numbered_sections(self, body: Sequence[int]) -> Iterator[int]:
-        """Yield the units whose numbers run through the text as those of its sections do."""
-        found: list[tuple[int, tuple[int, int]]] = []
-        for index in body:
-            unit = self.units[index]
-            match = _SECTION_NUMBER.match(unit.text) if len(unit.text) <= LONGEST_HEADING else None
-            if match is None or not unit.gap or _SENTENCE_END.search(unit.text[match.end() :]):
-                continue
-            number, part = int(match[1]), int(match[2] or 0)
-            last, last_part = found[-1][1] if found else (0, 0)
-            if (number, part) in ((last + 1, 0), (last, last_part + 1)) and unit.text[
-                match.end() : match.end() + 1
-            ].isupper():
-                found.append((index, (number, part)))
-        follows = [self.units[index + 1].gap for index, _number in found
-                   if index + 1 < len(self.units)]  # fmt: skip
-        if len(found) >= 2 and sum(gap > 0 for gap in follows) * 2 >= len(found):
-            yield from (index for index, _number in found)
 
     # What is doubtful
 
@@ -444,15 +370,3 @@ class _Reading:
             if note.label not in self.used:
                 message = f"Nothing in the text points to note [^{note.label}]."
                 self.problems.append(Problem(note.line, "note-without-marker", message))
-
-
-def is_dividing(unit: Unit) -> bool:
-    """Tell whether a line only divides: signs without a word, two at least."""
-    return len(unit.text) > 1 and _DIVIDING.fullmatch(unit.text) is not None
-
-
-def is_title_cased(words: Sequence[str]) -> bool:
-    """Tell whether nearly all words that carry meaning start with a capital or a digit."""
-    telling = [word for word in words if word.lower() not in _SMALL]
-    capitals = sum(not word[0].islower() for word in telling)
-    return bool(telling) and capitals * 10 >= len(telling) * 7

@@ -1,0 +1,88 @@
+"""Headings of a text by their looks: short lines apart, in capitals or numbered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from reader.text.formats.layout import Unit
+
+HEADING_LEVEL = 2  # the title is the first level
+LONGEST_HEADING = 120
+LONGEST_TITLE = 250
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\Z")
+_CLOSED = re.compile(
+    r"[.!?…][\"'”’»)\]]{0,3} ?(?:\[?\(?\d{1,4}[\])]{0,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹,*†‡§\]]{1,9}){0,4}\Z"
+)
+UNFINISHED = (".", ",", ";", ":", "…", "-", "–", "(")
+_WORD = re.compile(r"[^\W_][\w’'‘-]{0,80}")
+_HEADING_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,7}\.|[A-Z]\.) (?=\S)")
+_SECTION_NUMBER = re.compile(r"(\d{1,2})(?:\.(\d{1,2})(?:\.\d{1,2}){0,2})?\.? (?=\S)")
+_SMALL = frozenset(
+    word
+    for line in (
+        "a an and as at but by for from in into nor",
+        "of off on onto or over per the to up via with",
+    )
+    for word in line.split()
+)
+
+
+def heading_certainty(
+    unit: Unit, before: Unit | None, after: Unit | None, *, is_section: bool, is_below_one: bool
+) -> float:
+    """Tell how surely a unit is a heading: 0 not, 1 surely, between them perhaps.
+
+    `before` and `after` are its neighbours. `is_section` says that its number runs on through the
+    text, `is_below_one` that the unit before it is a heading.
+    """
+    text = unit.text
+    if len(text) > LONGEST_HEADING or unit.lines > 2:
+        return 0
+    words = _WORD.findall(_HEADING_NUMBER.sub("", text, count=1))
+    if not words or len(words) > 18:
+        return 0
+    if text.endswith(UNFINISHED) or text[0] in '"“‘«([' or text[0].islower():
+        return 0
+    if not text.isupper() and SENTENCE_END.search(text) and not text.endswith("?"):
+        return 0
+    if after is None:
+        return 0 if len(words) > 6 else 0.5
+    if is_section:
+        return 1
+    if before is not None and not unit.gap and not after.gap:
+        return 0.5
+    if before is not None and before.text.endswith((",", ";", ":", "-")):
+        return 0.5
+    if is_title_cased(words) or text.isupper():
+        return 1 if after.gap or len(after.text) > len(text) else 0.5
+    closed = before is None or _CLOSED.search(before.text[-40:]) or before.cells or is_below_one
+    between = len(after.text) > 60 and len(after.text) > len(text) and bool(closed)
+    certain = between and unit.gap and after.gap and len(words) <= 9 and not text.endswith("?")
+    return 1 if certain else 0.5
+
+
+def numbered_sections(units: Sequence[Unit], body: Sequence[int]) -> Iterator[int]:
+    """Yield the units whose numbers run through the text as those of its sections do."""
+    found: list[tuple[int, tuple[int, int]]] = []
+    for index in body:
+        unit = units[index]
+        match = _SECTION_NUMBER.match(unit.text) if len(unit.text) <= LONGEST_HEADING else None
+        if match is None or not unit.gap or SENTENCE_END.search(unit.text[match.end() :]):
+            continue
+        number, part = int(match[1]), int(match[2] or 0)
+        last, last_part = found[-1][1] if found else (0, 0)
+        if (number, part) in ((last + 1, 0), (last, last_part + 1)) and unit.text[
+            match.end() : match.end() + 1
+        ].isupper():
+            found.append((index, (number, part)))
+    follows = [units[index + 1].gap for index, _number in found if index + 1 < len(units)]
+    if len(found) >= 2 and sum(gap > 0 for gap in follows) * 2 >= len(found):
+        yield from (index for index, _number in found)
+
+
+def is_title_cased(words: Sequence[str]) -> bool:
+    """Tell whether nearly all words that carry meaning start with a capital or a digit."""
+    telling = [word for word in words if word.lower() not in _SMALL]
+    capitals = sum(not word[0].islower() for word in telling)
+    return bool(telling) and capitals * 10 >= len(telling) * 7

@@ -1,0 +1,31 @@
+"""Lists that were typed by hand: lines that start with signs or with numbers that run on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.text.formats.layout import BULLET, LABELS, Unit, is_dividing, number_of
+
+
+def list_at(units: Sequence[Unit], body: Sequence[int], place: int) -> list[tuple[Unit, str, int]]:
+    """Return the items of the list that starts here: unit, typed mark, number (0: bullet).
+
+    One numbered line, or one that starts with a dash, is no list yet.
+    """
+    items: list[tuple[Unit, str, int]] = []
+    numbers: dict[int, int] = {}
+    for at in range(place, len(body)):
+        unit = units[body[at]]
+        if unit.quotes or is_dividing(unit):
+            break
+        bullet, label = BULLET.match(unit.text), LABELS["stop"].match(unit.text)
+        if bullet:
+            items.append((unit, bullet[0], 0))
+            continue
+        number = number_of(label[1]) if label and len(label[1]) < 4 else 0
+        if not label or not number or numbers.get(unit.indent, number - 1) != number - 1:
+            break
+        numbers[unit.indent] = number
+        items.append((unit, label[0], number))
+    alone = len(items) == 1 and (items[0][2] > 0 or items[0][1][0] in "–—")
+    return [] if alone else items

@@ -1,0 +1,79 @@
+"""Leads: the words in front of a moment that say what it is, "since the early", "by about"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reader.text.lettering import fold
+
+_B = r"[ \u00a0\n]"
+_BEFORE = re.compile(
+    rf"(?:(?<![\w’'-])(?P<word>since|by|until|till|up{_B}to|before|prior{_B}to|no{_B}later{_B}than"
+    rf"|after|in|during|throughout|through|from|between|of|for|back{_B}to|years?"
+    rf"|as{_B}(?:early|late|recently){_B}as){_B})?"
+    rf"(?:(?<![\w’'-])(?P<approx>(?:circa|ca?\.?|around|about|approximately|roughly){_B}?))?"
+    rf"(?:(?<![\w’'-])(?P<the>the){_B})?(?:very{_B})?"
+    rf"(?:(?<![\w’'-])(?P<part>(?:early|mid|late|pre|post)(?:[ -](?:to|and)[ -](?:early|mid|late))?"
+    rf"[ \u00a0‑-]))?\Z"
+)
+_DETERMINER = re.compile(
+    rf"(?:(?<![\w’'-])(?:the|an?|this|that|its|his|her|their|our|my)|(?<=[^\W\d_])[’']s){_B}\Z",
+    re.IGNORECASE,
+)
+_OF_A_LEAD = frozenset(
+    """
+    since by until till to before than after in during throughout through from between of for
+    year years as circa ca ca. c c. around about approximately roughly the very early mid late pre
+    post a an this that its his her their our my
+    up prior no later back recently and
+    """.split()
+)
+
+
+class Lead(NamedTuple):
+    """The words in front of a moment: their places and what they are, in small letters."""
+
+    word: str
+    start: int
+    approximate: str
+    approximate_start: int
+    part: str
+    part_start: int
+    the_start: int
+    has_determiner: bool
+
+    @property
+    def reach(self) -> str:
+        """The word that opens or closes a range: "pre-2003" does as "before 2003"."""
+        return self.part if self.part in ("pre-", "post-") else self.word
+
+
+_NO_LEAD = Lead("", -1, "", -1, "", -1, -1, has_determiner=False)
+
+
+def read_lead(text: str, start: int, floor: int) -> Lead:
+    """Return what stands before the moment that starts there, nothing before floor looked at."""
+    base = max(floor, start - 48)
+    before = fold(text[base:start])
+    begin = len(before)
+    for word in reversed(before.rstrip(" \n-").replace("\n", " ").replace("-", " ").split(" ")):
+        bare = word.lstrip("([{\"'“‘")
+        if bare not in _OF_A_LEAD and not bare.endswith("'s"):
+            break
+        begin -= len(word) + 1
+    if begin == len(before):
+        return _NO_LEAD
+    begin = max(0, begin - 2)
+    match = _BEFORE.search(before, begin)
+    assert match is not None  # every part of it is optional
+
+    def place(name: str) -> int:
+        return base + match.start(name) if match[name] else -1
+
+    return Lead(
+        " ".join((match["word"] or "").lower().split()), place("word"),
+        (match["approx"] or "").strip().lower(), place("approx"),
+        (match["part"] or "").strip().lower(), place("part"),
+        place("the"), _DETERMINER.search(before, begin) is not None,
+    )  # fmt: skip
