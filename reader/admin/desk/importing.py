@@ -40,7 +40,11 @@ CHANGED = (
 class TextForm(forms.Form):
     """What is brought: a file or pasted text, and how to read it."""
 
-    file = forms.FileField(required=False, help_text="Text, Markdown, a saved web page, or .docx.")
+    file = forms.FileField(
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"autofocus": True}),
+        help_text="Text, Markdown, a saved web page, or .docx.",
+    )
     text = forms.CharField(
         required=False,
         strip=False,
