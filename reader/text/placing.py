@@ -16,15 +16,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from reader.text.groups import Group, compare
 from reader.text.matching import Alignment, align
 from reader.text.moved import Passage, Stretch, find_moved
-from reader.text.runs import Run, common_runs, tokens_of
+from reader.text.repeats import Repeats
+from reader.text.runs import tokens_of
+from reader.text.sentences import sentence_around
 from reader.text.spans import Span
 
 SURVIVING = 0.5
 STRETCH, SLACK = 2.2, 40
 # Shorter words are taken for moved only with so many moved words beside them.
 SHORT, COMPANY = 12, 4
+# So many characters beside a passage, kept with it, tell it from its twin.
+HELD, NEAR = 12, 200
+# Words moved together are followed so far to either side.
+FAR = 200
 # More blocks than this are not compared as one.
 LARGEST_GROUP = 12
 
@@ -56,18 +63,6 @@ class Placement:
 LOST = Placement("lost")
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Old and new blocks that are compared as one text each, by the offsets where they begin."""
-
-    olds: tuple[int, ...]
-    news: tuple[int, ...]
-    old_starts: tuple[int, ...]
-    new_starts: tuple[int, ...]
-    runs: list[Run]
-    doubtful: list[tuple[int, int]]
-
-
 class Transition:
     """What became of the blocks of a text: which go on, and where each span of them stands.
 
@@ -82,7 +77,9 @@ class Transition:
     def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
         self.old, self.new = tuple(old), tuple(new)
         self.alignment: Alignment = align(self.old, self.new)
-        self._groups: dict[int, _Group] = {}
+        self._groups: dict[int, Group] = {}
+        self._repeats = Repeats(self.old)
+        self._held: dict[tuple[int, int, int], bool] = {}
 
     @property
     def continued(self) -> list[int | None]:
@@ -151,17 +148,12 @@ class Transition:
             parts.update((old, together) for old in together[0])
         return parts
 
-    def _group(self, block: int) -> _Group:
+    def _group(self, block: int) -> Group:
         """Return the comparison of one old block with what became of it."""
         if block not in self._groups:
             there = self._continues.get(block)
             olds, news = self._parts.get(block, ([block], [] if there is None else [there]))
-            old_starts, old = _joined([self.old[index] for index in olds])
-            new_starts, new = _joined([self.new[index] for index in news])
-            common = common_runs(old, new)
-            group = _Group(
-                tuple(olds), tuple(news), old_starts, new_starts, common.runs, common.doubtful
-            )
+            group = compare(self.old, self.new, olds, news)
             self._groups.update((index, group) for index in olds)
         return self._groups[block]
 
@@ -174,7 +166,7 @@ class Transition:
         if self._is_settled(place.block):
             return Placement("kept", there, place.span)
         group = self._group(place.block)
-        span = place.span.shift(group.old_starts[group.olds.index(place.block)])
+        span = place.span.shift(group.start_of(place.block))
         if any(start <= span.start and span.end <= end for start, end in group.doubtful):
             return LOST
         pieces: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -182,13 +174,10 @@ class Transition:
         for run in group.runs[first:]:
             if run.old >= span.end:
                 break
-            start, end = max(span.start, run.old), min(span.end, run.old + run.length)
-            if start < end:
-                shift = run.new - run.old
-                for block, low, high in _cut(group.new_starts, start + shift, end + shift):
-                    pieces[group.news[block]].append((low, high))
+            for block, low, high in group.pieces(run, span.start, span.end):
+                pieces[block].append((low, high))
         found = _span_of(pieces, span)
-        if found is None:
+        if found is None or self._is_ambiguous(place, group, span, found[0]):
             return LOST
         found = (
             found[0],
@@ -209,7 +198,7 @@ class Transition:
                 gone += _uncovered(index, self.old[index], [])
                 continue
             group = self._group(index)
-            low = group.old_starts[group.olds.index(index)]
+            low = group.start_of(index)
             size = len(self.old[index])
             covered = [
                 (max(run.old - low, 0), min(run.old - low + run.length, size))
@@ -219,8 +208,8 @@ class Transition:
             gone += _uncovered(index, self.old[index], covered)
             if group.olds[0] == index:
                 for run in group.runs:
-                    for block, start, end in _cut(group.new_starts, run.new, run.new + run.length):
-                        here[group.news[block]].append((start, end))
+                    for block, start, end in group.pieces(run, run.old, run.old + run.length):
+                        here[block].append((start, end))
         fresh: list[Stretch] = []
         for index, text in enumerate(self.new):
             pair = self.continued[index]
@@ -258,27 +247,83 @@ class Transition:
             company = [p for p in beside if p.new_block == found[0]]
             if len(company) < COMPANY:
                 return LOST
+        low, high = _around(passages, first, after, place.span)
+        twins = self._repeats.of(place.block, low, high)
+        words = self.old[place.block][low:high]
+        if twins and self.new[found[0]].count(words) > 1:
+            return LOST
+        if any(not self._is_held(twin) for twin in twins):
+            return LOST
         return Placement("moved", *found)
 
+    # Telling twins apart --------------------------------------------------------------------------
+    def _is_ambiguous(self, place: Place, group: Group, span: Span, new: int) -> bool:
+        """Tell whether nothing but its own words says where a span went, and a twin went too."""
+        if not self._repeats.has_any(place.block):
+            return False
+        at = max(0, bisect_right(group.runs, (span.start,)) - 1)
+        runs = [run for run in group.runs[at:] if run.old < span.end]
+        runs = [run for run in runs if run.old + run.length > span.start]
+        begins = group.start_of(place.block)
+        around = sentence_around(self.old[place.block], place.span)
+        low = max(min(run.old for run in runs) - begins, around.start)
+        high = min(max(run.old + run.length for run in runs) - begins, around.end)
+        twins = self._repeats.of(place.block, low, high)
+        if all(self._is_held(twin) for twin in twins):
+            return False
+        is_there_twice = self.new[new].count(self.old[place.block][low:high]) > 1
+        return is_there_twice or not self._is_held((place.block, low, high))
 
-def _joined(texts: Sequence[str]) -> tuple[tuple[int, ...], str]:
-    """Return texts as one, a line each, and where each begins."""
-    starts, at = [], 0
-    for text in texts:
-        starts.append(at)
-        at += len(text) + 1
-    return tuple(starts), "\n".join(texts)
+    def _is_held(self, passage: tuple[int, int, int]) -> bool:
+        if passage not in self._held:
+            self._held[passage] = self._stands_beside_its_own(*passage)
+        return self._held[passage]
+
+    def _stands_beside_its_own(self, block: int, start: int, end: int) -> bool:
+        """Tell whether words beside [start, end) of an old block stand with it in the new text.
+
+        They are of its block, or stood next to it at an end of the block beside.
+        """
+        if self._is_settled(block):
+            return True
+        if block in self.alignment.doubtful:
+            return False
+        group = self._group(block)
+        begins = group.start_of(block)
+        ends = begins + len(self.old[block])
+        own: defaultdict[int, int] = defaultdict(int)
+        near: defaultdict[int, int] = defaultdict(int)
+        there: set[int] = set()
+        for run in group.runs:
+            there.update(new for new, _, _ in group.pieces(run, begins + start, begins + end))
+            for beside, low, high in (
+                (own, begins, begins + start),
+                (own, begins + end, ends),
+                (near, begins - NEAR if block - 1 in group.olds else begins, begins),
+                (near, ends, ends + NEAR if block + 1 in group.olds else ends),
+            ):
+                for new, first, last in group.pieces(run, low, high):
+                    beside[new] += last - first
+        told_by = own if any(length >= HELD for length in own.values()) else near
+        return any(told_by[new] >= HELD for new in there)
 
 
-def _cut(starts: Sequence[int], low: int, high: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (number of the text, start, end) of a range of joined texts, line ends left out."""
-    number = bisect_right(starts, low) - 1
-    while low < high:
-        end = starts[number + 1] - 1 if number + 1 < len(starts) else high
-        if low < min(end, high):
-            yield number, low - starts[number], min(end, high) - starts[number]
-        low = end + 1
-        number += 1
+def _around(passages: Sequence[Passage], first: int, after: int, span: Span) -> tuple[int, int]:
+    """Return the range of the words that were moved with these, to the same place."""
+    low = next(at for at in range(first, after) if passages[at].end > span.start)
+    high = after - 1
+    least, most = max(0, low - FAR), min(len(passages) - 1, high + FAR)
+    while low > least and _follows(passages[low - 1], passages[low]):
+        low -= 1
+    while high < most and _follows(passages[high], passages[high + 1]):
+        high += 1
+    return passages[low].start, passages[high].end
+
+
+def _follows(one: Passage, other: Passage) -> bool:
+    """Tell whether two passages stand as far from each other as they did, or nearly so."""
+    was, now = other.start - one.start, other.new_start - one.new_start
+    return one.new_block == other.new_block and abs(now - was) <= 1
 
 
 def _uncovered(block: int, text: str, covered: Sequence[tuple[int, int]]) -> Iterator[Stretch]:

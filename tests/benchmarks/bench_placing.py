@@ -1,6 +1,6 @@
 """How well spans follow random edits, and how long that takes one core.
 
-python -m tests.benchmarks.bench_placing [edits in all]
+python -m tests.benchmarks.bench_placing [edits in all [seed …]]
 """
 
 import random
@@ -34,24 +34,35 @@ def run(total, between, seed=SEED):
 
 
 def test_where_spans_go():
-    main(450)
+    main(500, [SEED])
 
 
-def main(total):
+def main(total, seeds):
+    """Print the figures of each seed and, of several, of all together."""
     for between in (1, 15, 60):
-        count, seconds = run(total, between)
-        survived, deleted = count["surviving"], max(count["deleted"], 1)
-        print(
-            f"{between:3} edits between revisions, {total} in all: {survived} survive,"
-            f" {count['right'] / survived:.2%} right ({count['exact'] / survived:.2%} exact),"
-            f" {count['wrong place']} = {count['wrong place'] / survived:.3%} in a wrong place,"
-            f" {count['near']} near, {count['missed']} missed;"
-            f" {count['re-anchored']} of {count['deleted']} deleted re-anchored"
-            f" = {count['re-anchored'] / deleted:.1%};"
-            f" {sorted(seconds)[len(seconds) // 2] * 1000:.1f} ms a document,"
-            f" {max(seconds) * 1000:.1f} at most"
-        )
+        sums, times = Counter(), []
+        for seed in seeds:
+            count, seconds = run(total, between, seed)
+            _say(f"seed {seed:3}, {between:2} edits between revisions", count, seconds)
+            sums += count
+            times += seconds
+        if len(seeds) > 1:
+            _say(f"{len(seeds)} seeds, {between:2} edits between revisions", sums, times)
+
+
+def _say(what, count, seconds):
+    survived, deleted = count["surviving"], max(count["deleted"], 1)
+    print(
+        f"{what}: {survived} survive, {count['right'] / survived:.2%} right,"
+        f" {count['wrong place']} = {count['wrong place'] / survived:.4%} in a wrong place,"
+        f" {count['near']} near, {count['missed']} missed;"
+        f" {count['re-anchored']} of {count['deleted']} deleted re-anchored"
+        f" = {count['re-anchored'] / deleted:.1%};"
+        f" {sorted(seconds)[len(seconds) // 2] * 1000:.1f} ms a document,"
+        f" {max(seconds) * 1000:.1f} at most"
+    )
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if sys.argv[1:] else 450)
+    asked = [int(word) for word in sys.argv[1:]]
+    main(asked[0] if asked else 500, asked[1:] or [SEED])

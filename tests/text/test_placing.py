@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.text.matching import align as align_blocks
@@ -123,6 +123,7 @@ class TestAlign:
         assert align(self.PARAGRAPHS, [first, "Rivers froze; ships burned.", third])[1] is None
 
     @given(st.lists(st.sampled_from(PARAGRAPHS)), st.lists(st.sampled_from(PARAGRAPHS)))
+    @settings(deadline=None)
     def test_nothing_is_continued_twice(self, old, new):
         pairs = [pair for pair in align(old, new) if pair is not None]
         assert len(pairs) == len(set(pairs))

@@ -80,6 +80,21 @@ class TestTwins:
             "moved"
         ]
 
+    def test_a_paragraph_and_a_sentence_that_both_went_elsewhere_are_not_told_apart(self):
+        before, after, last = TestBlocks.A, TestBlocks.B, "Nobody came. It was late in May by then."
+        old = [f"{before} {TWIN}", "Rivers froze.", TWIN, after, last]
+        new = [before, "Rivers froze.", f"{after} {TWIN}", f"{TWIN} {last}"]
+        assert self.place_both(old, new) == ["lost", "lost"]
+        assert self.place_both(old, [*new[:2], after, f"{last} {TWIN} {TWIN}"]) == ["lost"] * 2
+
+    def test_a_paragraph_merged_with_the_one_before_it_is_told_by_that(self):
+        before, after = TestBlocks.A, TestBlocks.B
+        old = [before, TWIN, "Rivers froze.", f"{after} {TWIN}"]
+        assert self.place_both(old, [f"{before} {TWIN}", "Rivers froze.", after]) == [
+            "shifted",
+            "lost",
+        ]
+
     def test_a_paragraph_whose_words_went_from_another_too_is_not_guessed(self):
         before, after = TestBlocks.A, TestBlocks.B
         old = [f"{before} {TWIN}", TWIN, after]
