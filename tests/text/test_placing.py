@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reader.text.matching import align as align_blocks
@@ -86,6 +86,7 @@ def test_a_placed_span_lies_in_the_new_text_and_shares_its_words(old, new, data)
 @given(st.text(), st.text(), st.text(min_size=1), st.text(), st.text())
 def test_words_that_nobody_touched_stay(before, after, words, added, appended):
     old = f"{before} {words} {after}"
+    assume(len(appended.split()) <= len(old.split()))  # with more, it is another block
     span = Span(len(before) + 1, len(before) + 1 + len(words))
     [placed] = place(old, f"{old} {appended}", [span])
     assert placed.span == span
