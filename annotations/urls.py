@@ -11,6 +11,7 @@ from annotations.views import (
     group_keeping,
     groups,
     me,
+    mine,
     notebook,
     notices,
     one,
@@ -30,6 +31,7 @@ urlpatterns = [
         path(f"annotations/<uuid:public_id>/{name}/", view, name=name)
         for name, view in deeds.DEEDS.items()
     ),
+    path("annotations/<uuid:public_id>/mine/", mine.mine, name="mine"),
     path("annotations/<uuid:public_id>/reply/", pages.reply, name="reply"),
     path("annotations/<uuid:public_id>/edit/", pages.edit, name="edit"),
     path("annotations/<uuid:public_id>/move/", pages.place, name="find_place"),

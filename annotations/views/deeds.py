@@ -6,6 +6,7 @@ X-CSRFToken) and answers the annotation as JSON-LD to who accepts it, else goes 
 delete/     version                        undo/      (nothing)
 resolve/    reason, on=0 to reopen         react/     sign, on=0 to take back
 flag/       reason, words                  decide/    decision, reason, version
+follow/     on=0 to follow its thread no longer
 suggestion/ decision=accept or reject, reason
 place/      target (which passage, from 0), confirm=1, or block, start, end, end_block and exact,
             or quote, prefix, suffix: where it stands now
@@ -22,10 +23,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
-from annotations.actions import moderation, reattaching, suggestions, together, writing
+from annotations.actions import moderation, notices, reattaching, suggestions, together, writing
 from annotations.anchoring import Description, Quote, Range
 from annotations.formats.refusal import Refusal
-from annotations.models import Annotation, Viewpoint
+from annotations.models import Annotation, Follow, Viewpoint
 from annotations.permissions import GONE
 from annotations.views.asking import door, wants_json
 from annotations.views.door import find, one_response
@@ -110,6 +111,14 @@ def _flag(request, row):
     return "The moderators will look at it."
 
 
+def _follow(request, row):
+    if request.POST.get("on", "1") == "0":
+        notices.unfollow(request.user, Follow.Kind.THREAD, row.thread_id)
+        return "You follow this thread no longer."
+    notices.follow(request.user, Follow.Kind.THREAD, row.thread_id)
+    return "You follow this thread: a notice tells you of each answer."
+
+
 def _decide(request, row):
     decision = request.POST.get("decision", "")
     reason = request.POST.get("reason", "") or request.POST.get("words", "")
@@ -187,6 +196,7 @@ DEEDS = {
     "resolve": _deed(_resolve),
     "react": _deed(_react),
     "flag": _deed(_flag),
+    "follow": _deed(_follow),
     "decide": _deed(_decide),
     "erase": _deed(_erase),
     "suggestion": _deed(_suggestion),

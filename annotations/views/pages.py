@@ -29,6 +29,7 @@ from annotations.permissions import Act
 from annotations.views.asking import door
 from annotations.views.deeds import read_place
 from annotations.views.door import find
+from annotations.views.mine import follows
 from reader.models import Block, Document
 from reader.text.render import Html
 from reader.text.sentences import sentence_around
@@ -150,6 +151,7 @@ def thread_page(
         "flags": flags,
         "history": row.edits.all() if view.may(row, Act.EDIT) or view.may(row, Act.HIDE) else None,
         "acts": row.moderation_acts.all() if view.may(row, Act.HIDE) else None,
+        "follows": follows(request.user, row),
         "may_decide": row.kind == "suggestion" and may_decide(row, request.user),
     }
     return render(request, "annotations/annotation_detail.html", context, status=status)

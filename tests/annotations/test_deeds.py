@@ -23,6 +23,7 @@ from tests.annotations.factories import (
 from tests.factories import make_document, make_user
 
 LD = {"Accept": "application/ld+json"}
+FLAG = {"reason": "spam"}
 
 
 class Deeds(TestCase):
@@ -60,6 +61,29 @@ class TogetherTests(Deeds):
         made = self.do(self.bob, "react", note, sign="thanks", on="0").json()
         self.assertEqual(made["reactions"], {"thanks": 1})
         self.assertEqual(self.do(self.bob, "react", note, sign="hate").status_code, 400)
+
+    def test_the_menu_of_a_card_knows_what_one_did_oneself(self):
+        note = make_annotation(self.ada, self.document)
+        answer = make_annotation(self.moderator, parent=note)
+        for deed, fields in (("react", {"sign": "doubt"}), ("follow", {}), ("flag", FLAG)):
+            self.assertEqual(self.do(self.bob, deed, answer, **fields).status_code, 200)
+        mine = self.client.get(f"{answer.get_absolute_url()}mine/").json()
+        self.assertEqual((mine["signs"], mine["follows"], mine["flagged"]), (["doubt"], True, True))
+        self.assertTrue(self.client.get(f"{note.get_absolute_url()}mine/").json()["follows"])
+        self.do(self.bob, "follow", answer, on="0")
+        self.assertFalse(self.client.get(f"{note.get_absolute_url()}mine/").json()["follows"])
+        self.client.logout()
+        self.assertEqual(self.client.get(f"{note.get_absolute_url()}mine/").status_code, 401)
+
+    def test_who_may_edit_the_text_is_offered_to_decide_on_a_suggestion(self):
+        row = make_suggestion(self.ada, self.document, words="burned", replacement="fell")
+        address = f"{row.get_absolute_url()}mine/"
+        give(self.moderator, "write_document")
+        for user, decides in ((self.moderator, True), (self.bob, False)):
+            self.client.force_login(user)
+            self.assertEqual(self.client.get(address).json()["decides"], decides)
+        secret = make_annotation(self.ada, self.document, visibility="private")
+        self.assertEqual(self.client.get(f"{secret.get_absolute_url()}mine/").status_code, 404)
 
     @override_settings(LIMIT_FLAGS_A_DAY=2)
     def test_a_flag_has_a_reason_and_is_raised_once_and_not_too_often(self):

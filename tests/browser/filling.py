@@ -20,8 +20,9 @@ ARABIC = "/documents/arabic/"
 MIXED = "/documents/mixed/"
 OLD = "/documents/old/"
 MARGIN = "/documents/margin/"  # the one document that tests write annotations on
+MENDED = "/documents/mended/"  # the one document whose text tests change
 PARAGRAPHS, NOTES = 400, 150
-READERS, PASSWORD = ("ada", "bo"), "a salt road at night"
+READERS, EDITOR, PASSWORD = ("ada", "bo"), "ed", "a salt road at night"
 
 ACTORS = """[
   {"name": "Daily Bell", "kind": "media"},
@@ -92,6 +93,19 @@ A third paragraph says that the harbour burned in 1999, or so they say.
 [^1]: The coin is in the museum.
 """
 
+# Each paragraph loses a sentence in one test: the words that an annotation stood on.
+MENDED_TEXT = """---
+title: What is said of the bridge
+language: en
+---
+
+The first bridge was built of oak. It stood for a hundred years, and carts went over it.
+
+The second bridge was built of stone. It stood for a thousand years, and nobody went over it.
+
+The third bridge was built of iron. It stood for ten years, and then it was sold.
+"""
+
 OLD_TEXT = """---
 title: An old notice
 language: en
@@ -149,6 +163,7 @@ def fill(folder):
         OLD: OLD_TEXT,
         MARGIN: MARGIN_TEXT,
         TALK: TALK_TEXT,
+        MENDED: MENDED_TEXT,
         MIXED: MIXED_TEXT,
         ARABIC: arabic_text(),
         LONG: long_text(),
@@ -160,15 +175,16 @@ def fill(folder):
     for name in (*READERS, *PEOPLE):
         make_reader(name)
     fill_talk()
+    make_reader(EDITOR, is_staff=True, is_superuser=True)
 
 
-def make_reader(name):
+def make_reader(name, **more):
     """Make an account that is no longer new, with a confirmed address."""
     from allauth.account.models import EmailAddress
 
     from reader.models import User
 
-    user = User.objects.create_user(name, f"{name}@example.org", PASSWORD)
+    user = User.objects.create_user(name, f"{name}@example.org", PASSWORD, **more)
     User.objects.filter(pk=user.pk).update(date_joined=timezone.now() - timedelta(days=90))
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
 

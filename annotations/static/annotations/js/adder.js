@@ -1,12 +1,11 @@
 /** The slip beside a selection: what can be done with the chosen words, by pointer, finger or key. */
 import { chosenBy } from "annotations/places";
-import { signInLink } from "annotations/composing";
-import { make } from "annotations/scholia";
+import { make, signInLink } from "annotations/scholia";
 
 const AFTER_POINTER = 10;
 const AFTER_KEYS = 150;
 
-/** `act(kind, chosen)` is called for what is chosen: "highlight" or "note". */
+/** `act(kind, chosen)` is called for what is chosen: "highlight", "note" or "suggestion". */
 export function startAdder(page, me, act) {
   const bar = make("div.adder", { role: "toolbar", "aria-label": "The chosen words", popover: "manual" });
   const said = make("p.unseen", { role: "status" });
@@ -18,20 +17,21 @@ export function startAdder(page, me, act) {
     bar.append(
       make("button.button", { type: "button", "data-kind": "note" }, "Annotate ", make("kbd", { "aria-hidden": "true" }, "A")),
       make("button.button", { type: "button", "data-kind": "highlight" }, "Highlight ", make("kbd", { "aria-hidden": "true" }, "H")),
+      make("button.button", { type: "button", "data-kind": "suggestion" }, "Suggest ", make("kbd", { "aria-hidden": "true" }, "S")),
     );
   } else bar.append(make("p", {}, signInLink(), " to annotate these words."));
 
   function look() {
     const selection = page.getSelection();
     const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
-    const isOurs = range && !bar.contains(range.commonAncestorContainer) && !page.activeElement?.closest(".scholion-form, .picker");
+    const isOurs = range && !bar.contains(range.commonAncestorContainer) && !page.activeElement?.closest(".scholion-form, .picker") && !page.querySelector(".picker:not([hidden])");
     chosen = isOurs ? chosenBy(page, range) : null;
     if (!chosen) return hide();
     const boxes = range.getClientRects();
     const isBackwards = selection.focusNode === range.startContainer && selection.focusOffset === range.startOffset;
     if (!bar.matches(":popover-open")) {
       bar.showPopover();
-      said.textContent = me.name ? "Words chosen. A annotates, H highlights, Escape leaves them." : "";
+      said.textContent = me.name ? "Words chosen. A annotates, H highlights, S suggests other words, Escape leaves them." : "";
     }
     placeAt(isBackwards ? boxes[0] : boxes[boxes.length - 1], isBackwards);
   }
@@ -74,7 +74,7 @@ export function startAdder(page, me, act) {
   page.addEventListener("keydown", (event) => {
     if (!chosen || event.metaKey || event.ctrlKey || event.altKey || event.target.closest("input, textarea, select, button")) return;
     if (event.key === "Escape") return page.getSelection().removeAllRanges();
-    const kind = { a: "note", h: "highlight" }[event.key.toLowerCase()];
+    const kind = { a: "note", h: "highlight", s: "suggestion" }[event.key.toLowerCase()];
     if (kind && me.name) {
       event.preventDefault();
       choose(kind);

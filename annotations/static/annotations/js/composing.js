@@ -1,8 +1,9 @@
 /** Writing an annotation: one form for new ones, answers and changes; each keystroke is kept. */
 import { Refused } from "annotations/door";
-import { make } from "annotations/scholia";
+import { actorsOf, make, sayingOf, signInLink, tagsOf, wordsOf } from "annotations/scholia";
 
 const PREFIX = "scholium-draft:";
+const MOTIVATIONS = { question: "questioning", suggestion: "editing", highlight: "highlighting", reply: "replying" };
 const KINDS = [["note", "Annotation"], ["question", "Question"], ["suggestion", "Suggestion"]];
 
 /** What was typed and not sent, kept in this browser. */
@@ -35,34 +36,41 @@ function read(key) {
 
 /**
  * Return a form. `key` names its draft; `send(values, idempotencyKey)` is awaited when it is sent;
- * `chosen` is the place of a new annotation, kept with its draft; `done()` is called when it goes.
+ * `chosen` is the place of a new annotation, kept with its draft; `done()` is called when it goes;
+ * `readers` are the choices of who reads it, the first one unless something else is given.
  */
-export function formOf({ path, key, me, label, chosen = null, values = {}, isReply = false, isEdit = false, vocabulary = [], send, done }) {
+export function formOf({ path, key, me, label, chosen = null, values = {}, isReply = false, isEdit = false, vocabulary = [], readers = readersOf(null, me), send, done }) {
   const draft = drafts.get(path, key);
-  const given = { kind: "note", visibility: "private", words: "", tags: "", replacement: chosen?.exact ?? "", ...values, ...draft?.values };
+  const isNew = !isReply && !isEdit;
+  const first = values.kind === "suggestion" ? "public" : readers[0][0];
+  const given = { kind: "note", visibility: first, words: "", tags: "", replacement: chosen?.exact ?? "", ...values, ...draft?.values };
   let idempotencyKey = draft?.idempotencyKey ?? crypto.randomUUID();
   const form = make("form.scholion-form", { "aria-label": label, "data-key": key });
   const status = make("p.status", { role: "status" }, draft ? "Kept here, not sent yet." : "");
-  const words = make("textarea", { name: "words", rows: isReply ? 3 : 4, maxlength: 32000 });
+  const words = make("textarea", { name: "words", rows: isReply ? 3 : 4, maxlength: 32000, dir: "auto" });
   words.value = given.words;
-  if (chosen) form.append(make("q", {}, chosen.exact));
-  if (!isReply && !isEdit) form.append(field("Kind", select("kind", KINDS, given.kind)));
-  form.append(field(isReply ? "Your answer" : "Words (Markdown)", words));
-  const replacement = make("textarea", { name: "replacement", rows: 3, maxlength: 32000 });
+  const replacement = make("textarea", { name: "replacement", rows: 3, maxlength: 32000, dir: "auto" });
   replacement.value = given.replacement;
   const instead = field("Instead of the passage", replacement);
-  if (!isReply && !isEdit) form.append(instead);
+  const unread = make("p.hint", {}, "Editors see a suggestion only if everyone may read it.");
+  if (chosen) form.append(make("q", { dir: "auto" }, chosen.exact));
+  if (isNew) form.append(field("Kind", select("kind", KINDS, given.kind)));
+  if (isNew || given.kind === "suggestion") form.append(instead);
+  form.append(field(isReply ? "Your answer" : "Words (Markdown)", words));
   if (!isReply) {
     const list = make("datalist", { id: `tags-${key}` }, ...vocabulary.map((tag) => make("option", { value: tag })));
     form.append(field("Tags, parted by commas", make("input", { name: "tags", value: given.tags, maxlength: 1300, list: list.id, autocomplete: "off" })), list);
-    const readers = [["private", "only me"], ...(me.groups ?? []).map(({ slug, name }) => [`group:${slug}`, name]), ["public", "everyone"]];
-    form.append(field("Who reads it", select("visibility", readers, given.visibility)));
   }
+  if (readers.length > 1) form.append(field("Who reads it", select("visibility", readers, given.visibility)), unread);
   const save = make("button.button.first", { type: "submit" }, isEdit ? "Save" : isReply ? "Answer" : "Annotate");
   form.append(make("p.acts", {}, save, " ", make("button.button", { type: "button", "data-cancel": true }, "Put away")), status);
 
   const valuesNow = () => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-  const showKind = () => (instead.hidden = form.elements.kind?.value !== "suggestion");
+  const showKind = () => {
+    const { kind = given.kind, visibility } = valuesNow();
+    instead.hidden = kind !== "suggestion";
+    unread.hidden = kind !== "suggestion" || visibility === "public";
+  };
   const keep = () => {
     const isKept = drafts.keep(path, key, { values: valuesNow(), chosen, idempotencyKey, label });
     status.textContent = isKept ? "Kept here, not sent yet." : "";
@@ -104,31 +112,43 @@ export function formOf({ path, key, me, label, chosen = null, values = {}, isRep
       // What was refused may be sent in other words: that is another request.
       if (error.status >= 400 && error.status < 500) idempotencyKey = crypto.randomUUID();
       keep();
-      status.textContent = error.status === 401 ? "You are signed out. It is kept here: sign in and send it again. " : `Not saved: ${error.message}`;
-      if (error.status === 401) status.append(signInLink());
+      if (error.status === 401) status.textContent = "You are signed out. It is kept here: sign in and send it again. ";
+      else status.textContent = "Not saved: ";
+      status.append(error.status === 401 ? signInLink() : sayingOf(error));
     }
   });
   return form;
 }
 
-export const signInLink = () => make("a", { href: `/accounts/login/?next=${encodeURIComponent(location.pathname)}` }, "Sign in");
+/** Return who may read what is written: anything, or an answer to `parent`, which is read by no more. */
+export function readersOf(parent, me) {
+  const groups = (me.groups ?? []).map(({ slug, name }) => [`group:${slug}`, name]);
+  const [mine, all] = [["private", "only me"], ["public", "everyone"]];
+  if (!parent) return [mine, ...groups, all];
+  if (parent.visibility === "public") return [all, ...groups, mine];
+  return [...groups.filter(([value]) => value === `group:${parent.group}`), mine];
+}
+
+/** Return an annotation as the values of the form that changes it. */
+export const valuesOf = (annotation) => ({
+  kind: annotation.kind,
+  words: wordsOf(annotation),
+  tags: tagsOf(annotation).join(", "),
+  visibility: annotation.visibility === "group" ? `group:${annotation.group}` : annotation.visibility,
+  replacement: annotation.replacement ?? "",
+  actors: actorsOf(annotation),
+});
 
 /** Return what a form says as the bodies, motivation and visibility of an annotation. */
-export function annotationFrom(values, { isReply = false } = {}) {
+export function annotationFrom({ kind = "reply", words = "", tags = "", replacement = "", visibility = "private", actors = [] }) {
   const bodies = [];
-  const words = (values.words ?? "").trim();
-  const isQuestion = values.kind === "question";
-  if (words) bodies.push({ type: "TextualBody", value: words, format: "text/markdown", purpose: isReply ? "replying" : isQuestion ? "questioning" : "commenting" });
-  for (const tag of (values.tags ?? "").split(",").map((text) => text.trim()).filter(Boolean)) bodies.push({ type: "TextualBody", value: tag, purpose: "tagging" });
-  if (values.kind === "suggestion") bodies.push({ type: "TextualBody", value: values.replacement ?? "", format: "text/plain", purpose: "editing" });
-  const made = { body: bodies };
-  if (!isReply) {
-    made.motivation = { question: "questioning", suggestion: "editing", highlight: "highlighting" }[values.kind] ?? "commenting";
-    const [visibility, group] = (values.visibility ?? "private").split(":");
-    made.visibility = visibility;
-    if (group) made.group = group;
-  }
-  return made;
+  const purpose = { reply: "replying", question: "questioning" }[kind] ?? "commenting";
+  if (words.trim()) bodies.push({ type: "TextualBody", value: words.trim(), format: "text/markdown", purpose });
+  for (const tag of tags.split(",").map((text) => text.trim()).filter(Boolean)) bodies.push({ type: "TextualBody", value: tag, purpose: "tagging" });
+  if (kind === "suggestion") bodies.push({ type: "TextualBody", value: replacement, format: "text/plain", purpose: "editing" });
+  const made = { body: [...bodies, ...actors], motivation: kind === "highlight" && words.trim() ? "commenting" : MOTIVATIONS[kind] ?? "commenting" };
+  const [audience, group] = visibility.split(":");
+  return { ...made, visibility: audience, ...(group ? { group } : {}) };
 }
 
 function field(words, control) {

@@ -31,6 +31,13 @@ export const replace = (id, annotation, version, me) =>
 
 export const remove = (id, me) => send("DELETE", pathOf(id), null, me);
 
+/** Do something with an annotation by the form that its page has for it; answers it as it is now, or null. */
+export const deed = (id, name, fields, me) =>
+  ask("POST", `${pathOf(id)}${name}/`, { body: new URLSearchParams(fields), headers: { "X-CSRFToken": me.csrf_token ?? "" } });
+
+/** Return what one did oneself with an annotation. */
+export const mineOf = (id) => ask("GET", `${pathOf(id)}mine/`);
+
 /** Return the path of an address of this site. */
 export const pathOf = (address) => new URL(address, location.href).pathname + new URL(address, location.href).search;
 
@@ -48,7 +55,7 @@ async function ask(method, address, { body, headers = {} } = {}) {
       const keepalive = method === "DELETE";
       answer = await fetch(address, { method, body, keepalive, headers: { Accept: TYPE, ...headers }, credentials: "same-origin" });
     } catch {
-      if (tried >= TRIES) throw new Refused(0, "The site does not answer. It is kept here; send it again later.");
+      if (tried >= TRIES) throw new Refused(0, "The site does not answer. Nothing is lost here; try again later.");
     }
     if (answer?.status === 204) return null;
     if (answer?.ok) return answer.json();

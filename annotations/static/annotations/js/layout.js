@@ -1,7 +1,7 @@
 /** Where slips stand: in the left margin beside their words, or in the list at the end and as a sheet. */
 import { blockOf, rangeOf } from "annotations/places";
 
-const WIDE = "(width >= 84rem)";
+const WIDE = "(width >= 80rem)";
 const GAP = 14;
 
 export function startLayout(page, section, list, painting) {
@@ -11,6 +11,7 @@ export function startLayout(page, section, list, painting) {
   let frame = 0;
   let stack = [];
 
+  const tools = section.querySelector(".tools");
   const slipOf = (id) => list.querySelector(`.scholion[data-id="${CSS.escape(id)}"]`);
   const isWide = () => wide.matches;
 
@@ -35,34 +36,46 @@ export function startLayout(page, section, list, painting) {
     frame = 0;
     section.classList.toggle("beside", isWide());
     const items = [...list.children];
-    if (!isWide()) return items.forEach((item) => item.style.removeProperty("top"));
+    if (!isWide()) {
+      section.style.removeProperty("min-block-size");
+      return items.forEach((item) => item.style.removeProperty("top"));
+    }
     const origin = sheet.getBoundingClientRect().top;
-    const contents = sheet.querySelector(".contents");
-    const free = contents ? contents.getBoundingClientRect().bottom - origin + 2 * GAP : 0;
+    const contents = sheet.querySelector(".contents")?.getBoundingClientRect();
+    const above = contents ? contents.bottom - origin + GAP : 2 * GAP;
+    tools.style.setProperty("top", `${Math.round(above)}px`);
+    const free = above + tools.offsetHeight + GAP;
     const tops = items.map(topOf);
-    const beside = items.map((item, at) => [item, tops[at]]).filter(([, top]) => top !== null).sort((a, b) => a[1] - b[1]);
     items.forEach((item, at) => item.classList.toggle("apart", tops[at] === null));
-    // What is open stands exactly beside its words; those above it make room upwards.
-    const wanted = beside.map(([item, top]) => ({ item, top: Math.max(top - origin, free), height: item.offsetHeight }));
+    const wanted = items.map((item, at) => ({ item, exact: tops[at] })).filter(({ exact }) => exact !== null).sort((a, b) => a.exact - b.exact);
     let next = free;
     for (const one of wanted) {
-      one.top = Math.max(one.top, next);
+      one.exact -= origin;
+      one.height = one.item.offsetHeight;
+      one.top = Math.max(one.exact, next);
       next = one.top + one.height + GAP;
     }
-    const at = wanted.findIndex(({ item }) => item.dataset.id && item.dataset.id === opened);
-    if (at >= 0) {
-      const exact = Math.max(beside[at][1] - origin, free);
-      let limit = wanted[at].top;
-      if (exact < limit) {
-        wanted[at].top = exact;
-        limit = exact;
-        for (let i = at - 1; i >= 0; i -= 1) {
-          wanted[i].top = Math.min(wanted[i].top, limit - GAP - wanted[i].height);
-          limit = wanted[i].top;
-        }
-      }
+    toItsWords(wanted, free);
+    for (const { item, top } of wanted) {
+      item.style.setProperty("top", `${Math.round(top)}px`);
+      item.classList.toggle("under", top < free);
     }
-    for (const { item, top } of wanted) item.style.setProperty("top", `${Math.round(top)}px`);
+    const deepest = Math.max(0, ...wanted.map(({ top, height }) => top + height + GAP));
+    section.style.removeProperty("min-block-size");
+    const end = section.getBoundingClientRect();
+    if (deepest > end.bottom - origin) section.style.setProperty("min-block-size", `${Math.ceil(deepest - (end.top - origin))}px`);
+  }
+
+  /** What is open stands exactly beside its words; those above it make room upwards. */
+  function toItsWords(wanted, free) {
+    const at = wanted.findIndex(({ item }) => item.dataset.id && item.dataset.id === opened);
+    if (at < 0) return;
+    const exact = Math.max(wanted[at].exact, free);
+    if (exact >= wanted[at].top) return;
+    const risen = wanted[at].top - exact;
+    let limit = (wanted[at].top = exact);
+    for (let i = at - 1; i >= 0; i -= 1) limit = wanted[i].top = Math.min(wanted[i].top, limit - GAP - wanted[i].height);
+    for (let i = at + 1; i < wanted.length; i += 1) wanted[i].top = Math.max(wanted[i].exact, wanted[i].top - risen, wanted[i - 1].top + wanted[i - 1].height + GAP);
   }
 
   const update = () => (frame ||= requestAnimationFrame(place));

@@ -123,6 +123,15 @@ export function selectorOf(page, chosen) {
   return selector;
 }
 
+/** Return a chosen place as what an annotation of this page is about. */
+export const targetOf = (page, chosen) => ({ type: "SpecificResource", source: location.pathname, selector: [selectorOf(page, chosen)] });
+
+/** Return where a target stands as a chosen place; null where it stands nowhere. */
+export function chosenFrom({ segments = [] }) {
+  const [first, last] = [segments[0], segments.at(-1)];
+  return first ? { block: first.block, start: first.start, endBlock: last.block, end: last.end, exact: segments.map(({ exact }) => exact).join("\n") } : null;
+}
+
 /** Return the ranges of a chosen place, one for each block it touches. */
 export function rangesOf(page, chosen) {
   const blocks = blocksOf(page);
