@@ -134,7 +134,7 @@ class Galley:
         markers = self._markers()
         shown: dict[int | None, list[ShownBlock]] = defaultdict(list)
         for block in self.blocks.values():
-            laid, under = lay(len(block.text), spans[block.pk])
+            laid, under = lay(block.text, spans[block.pk])
             shown[block.footnote_id].append(
                 ShownBlock(
                     key=block.key,

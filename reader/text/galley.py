@@ -25,20 +25,22 @@ class MarkedSpan:
     is_current: bool = False
 
 
-def lay(size: int, spans: Sequence[MarkedSpan]) -> tuple[list[Piece], list[Piece]]:
-    """Return the links over a text of this size, none overlapping, and the elements below them.
+def lay(text: str, spans: Sequence[MarkedSpan]) -> tuple[list[Piece], list[Piece]]:
+    """Return the links over a text, none overlapping, and the elements below them.
 
     A stretch belongs to the current span, then to the shortest; a longer one goes on around it,
-    and is drawn below it all along. What lies wholly under others has no link.
+    and is drawn below it all along. What lies wholly under others has no link, nor has a blank
+    that is left between two others: nobody could hear where it leads.
     """
-    within = [span for span in spans if 0 <= span.start < span.end <= size]
+    within = [span for span in spans if 0 <= span.start < span.end <= len(text)]
     within.sort(key=lambda span: _ON_TOP[span.state])
     ranked = [(0 if span.is_current else 1, span) for span in within]
     links, _ = winners([(rank, _link(span, True)) for rank, span in ranked])
     whole = {(link.start, link.end) for link in links}
     parts = [(rank, _link(span, (span.start, span.end) in whole)) for rank, span in ranked]
     below = [_below(span) for _, span in ranked if (span.start, span.end) not in whole]
-    return winners(parts)[0], below
+    laid = winners(parts)[0]
+    return [piece for piece in laid if text[piece.start : piece.end].strip()], below
 
 
 def _link(span: MarkedSpan, is_whole: bool) -> Piece:
