@@ -255,7 +255,7 @@ def test_modified_clicks_are_the_browsers(page, card, selector, way):
             mark.click(button="middle")
         else:
             mark.click(modifiers=[way])
-    assert other.value.url == mark.evaluate("mark => mark.href")
+    other.value.wait_for_url(mark.evaluate("mark => mark.href"))
     assert not card.is_open
     assert page.url.endswith(ARTICLE)
 
