@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from annotations.formats.json_ld import PAGE_SIZE, Outgoing, Person, Stand, time_of
 from annotations.models import Annotation, TagLabel, Target, Viewpoint
-from annotations.permissions import Act, Role
+from annotations.permissions import GONE, Act, Role, State
 from reader.models import Document
+from reader.models.accounts import name_over
 
 # A page has so many rows at most, replies included: a thread may go on on the next page.
 MOST_ROWS = 1000
@@ -23,11 +26,21 @@ OFFERED = (
     Act.DECIDE,
 )  # fmt: skip
 
-# What no list says of who wrote.
-UNREAD = (
-    "password", "email", "first_name", "last_name", "last_login", "date_joined", "about",
-    "is_staff", "is_superuser", "is_active",
+# What is read of each row: plain values, since to make thousands of objects takes longer than all
+# the rest of an answer.
+READ = (
+    "pk", "own_id", "kind", "motivation", "creator_id", "group_id", "visibility", "state",
+    "state_reason", "parent_id", "root_id", "depth", "path", "body", "body_format", "html",
+    "language", "version", "places", "created_at", "modified_at", "edited_at", "resolved_at",
+    "resolved_reason", "reactions", "via", "canonical", "rights",
+    "document__slug", "parent_public_id", "root_public_id", "group__slug", "group__name",
+    "creator__username", "creator__display_name",
+    "resolved_by__username", "resolved_by__display_name",
+    "suggestion__replacement", "suggestion__decision",
+    "viewer_role", "has_links",
 )  # fmt: skip
+# Whoever may do with an annotation what its author or a moderator may, reads why it is withheld.
+REASON_READERS = frozenset({Role.AUTHOR, Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +55,20 @@ class Page:
     total: int
 
 
-def ready(rows: QuerySet[Annotation], view: Viewpoint) -> QuerySet[Annotation]:
-    """Return the rows with all that `outgoing` reads of them but their places and tags."""
+def ready(rows: QuerySet[Annotation], view: Viewpoint, *also: str) -> QuerySet[Any]:
+    """Return the rows as plain values, with all that `outgoing` reads but their places and tags.
+
+    `also` are further columns to read. The order is as it was.
+    """
     links = Annotation.actors.through.objects.filter(annotation=OuterRef("pk"))
-    return (
-        rows.with_role_of(view)
-        .select_related("creator", "group", "suggestion", "resolved_by")
-        .defer(*(f"creator__{name}" for name in UNREAD))
-        .annotate(
-            has_actors=Exists(links),
-            document_slug=F("document__slug"),
-            parent_public_id=F("parent__public_id"),
-            root_public_id=F("root__public_id"),
-        )
+    labels = TagLabel.objects.filter(content_object=OuterRef("pk"))
+    known = rows.with_role_of(view).annotate(
+        has_links=Exists(labels) | Exists(links),
+        own_id=Cast("public_id", CharField()),
+        parent_public_id=Cast("parent__public_id", CharField()),
+        root_public_id=Cast("root__public_id", CharField()),
     )
+    return known.values_list(*READ, *also, named=True)
 
 
 def page_of(rows: QuerySet[Annotation], view: Viewpoint, after: str = "") -> Page:
@@ -63,11 +76,11 @@ def page_of(rows: QuerySet[Annotation], view: Viewpoint, after: str = "") -> Pag
 
     A page holds up to 200 annotations with their replies, and never more than MOST_ROWS rows.
     """
-    wanted = ready(rows, view).annotate(total=count_of(rows)).order_by("path")
+    wanted = ready(rows.annotate(total=count_of(rows)), view, "total").order_by("path")
     if after:
         wanted = wanted.filter(path__gt=after)
     found = list(wanted[: MOST_ROWS + 1])
-    total = found[0].__dict__["total"] if found else 0
+    total = found[0].total if found else 0
     threads = 0
     for number, row in enumerate(found):
         threads += not row.parent_id
@@ -83,83 +96,103 @@ def count_of(rows: QuerySet[Annotation]) -> Subquery:
     return Subquery(counted.values("number"))
 
 
-def outgoing(rows: Sequence[Annotation], view: Viewpoint) -> list[Outgoing]:
-    """Return rows that `ready` made as this user sees them: two queries, or none for no rows."""
+def outgoing(rows: Sequence[Any], view: Viewpoint) -> list[Outgoing]:
+    """Return rows that `ready` read as this user sees them: two queries, or none for no rows."""
     if not rows:
         return []
-    keys = [row.pk for row in rows if not row.is_gone]
-    stands = stands_of([row.pk for row in rows])
-    tags: defaultdict[int, list[str]] = defaultdict(list)
-    actors: defaultdict[int, list[str]] = defaultdict(list)
-    labels = TagLabel.objects.filter(content_object__in=keys).order_by("pk")
-    for annotation, name in labels.values_list("content_object", "tag__name"):
-        tags[annotation].append(name)
-    if any(row.__dict__["has_actors"] for row in rows):
-        links = Annotation.actors.through.objects.filter(annotation__in=keys).order_by("pk")
-        for annotation, slug in links.values_list("annotation", "actor__slug"):
-            actors[annotation].append(reverse("reader:actor", args=[slug]))
+    stands = stands_of(row.pk for row in rows if not row.parent_id)
+    tags, actors = _links_of(row.pk for row in rows if row.has_links and row.state not in GONE)
+    people: dict[int, Person] = {}
     shown = []
     for row in rows:
-        made = _outgoing(row, view)
-        made.stands = stands[row.pk]
-        if not row.is_gone:
-            made.tags, made.actors = tags[row.pk], actors[row.pk]
+        made = _outgoing(row, view, people)
+        made.stands = stands.get(row.pk, [])
+        if made.standing != "deleted":
+            made.tags, made.actors = tags.get(row.pk, ()), actors.get(row.pk, ())
         shown.append(made)
     return shown
 
 
-def _outgoing(row: Annotation, view: Viewpoint) -> Outgoing:
-    values = row.__dict__
+def _links_of(keys: Iterable[int]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    """Return the tags of these annotations and the actors they name, by key: one query."""
+    wanted = list(keys)
+    tags: defaultdict[int, list[str]] = defaultdict(list)
+    actors: defaultdict[int, list[str]] = defaultdict(list)
+    if wanted:
+        labels = TagLabel.objects.filter(content_object__in=wanted).order_by()
+        links = Annotation.actors.through.objects.filter(annotation__in=wanted).order_by()
+        named = links.values_list("annotation", "actor__slug", Value(True), "pk")
+        found = labels.values_list("content_object", "tag__name", Value(False), "pk")
+        for annotation, name, is_actor, _ in sorted(
+            found.union(named, all=True), key=itemgetter(3)
+        ):
+            if is_actor:
+                actors[annotation].append(reverse("reader:actor", args=[name]))
+            else:
+                tags[annotation].append(name)
+    return tags, actors
+
+
+def _outgoing(row: Any, view: Viewpoint, people: dict[int, Person]) -> Outgoing:
     made = Outgoing(
-        path=_address(row.public_id),
+        path=_address(row.own_id),
         kind=row.kind,
         motivation=row.motivation,
-        version=row.etag.strip('"'),
+        version=f"{row.version}-{row.places}",
         created=row.created_at,
         modified=row.modified_at,
-        document=f"/documents/{values['document_slug']}/",
+        document=f"/documents/{row.document__slug}/",
         visibility=row.visibility,
-        group=row.group.slug if row.group else "",
-        group_name=row.group.name if row.group else "",
+        group=row.group__slug or "",
+        group_name=row.group__name or "",
         depth=row.depth,
-        parent=_address(values["parent_public_id"]) if row.parent_id else "",
-        thread=_address(values["root_public_id"]) if row.root_id else "",
+        parent=_address(row.parent_public_id) if row.parent_id else "",
+        thread=_address(row.root_public_id) if row.root_id else "",
     )
-    if row.is_gone:
+    if row.state in GONE:
         made.standing = "deleted"
         return made
-    roles = view.roles_on(row)
-    made.creator = _person(row.creator)
+    if row.creator_id is not None:
+        made.creator = people.get(row.creator_id) or people.setdefault(
+            row.creator_id, _person(row.creator__username, row.creator__display_name)
+        )
     made.body, made.body_format, made.html = row.body, row.body_format, row.html
     made.language, made.edited = row.language, row.edited_at
     made.reactions = row.reactions
     made.via, made.canonical, made.rights = row.via, row.canonical, row.rights
-    made.can = view.offers(row, OFFERED)
-    if row.is_withheld:
+    is_own = view.is_authenticated and row.creator_id == view.user.pk
+    case = (row.visibility, row.state, row.viewer_role or "", is_own)
+    made.can = view.offers(*case, OFFERED)
+    if row.state != State.VISIBLE:
         made.standing = row.state
-        if roles & {Role.AUTHOR, Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR}:
+        if view.roles_for(row.visibility, row.viewer_role or "", is_own) & REASON_READERS:
             made.reason = row.state_reason
     if row.resolved_at is not None:
+        by = row.resolved_by__username
         made.resolved = {
             "at": time_of(row.resolved_at),
-            "by": row.resolved_by.shown_name if row.resolved_by else "",
+            "by": _person(by, row.resolved_by__display_name).shown if by else "",
             "reason": row.resolved_reason,
         }
     if row.kind == Annotation.Kind.SUGGESTION:
-        made.replacement = row.suggestion.replacement
-        made.decision = row.suggestion.decision
+        made.replacement = row.suggestion__replacement
+        made.decision = row.suggestion__decision
     return made
 
 
-def _address(public_id: Any) -> str:
-    """Return an annotation's address; of thousands in a page, so not asked of the resolver."""
+def _address(public_id: str) -> str:
+    """Return an annotation's address; of thousands in a page, so not asked of the resolver.
+
+    SQLite keeps an id without its hyphens.
+    """
+    if len(public_id) == 32:
+        h = public_id
+        return f"/annotations/{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}/"
     return f"/annotations/{public_id}/"
 
 
-def _person(user: Any) -> Person | None:
-    if user is None:
-        return None
-    return Person(f"/people/{user.username}/", user.username, user.shown_name)
+def _person(username: str, display_name: str) -> Person:
+    return Person(f"/people/{username}/", username, name_over(username, display_name))
 
 
 def stands_of(keys: Iterable[int]) -> dict[int, list[Stand]]:
@@ -198,5 +231,5 @@ def stands_of(keys: Iterable[int]) -> dict[int, list[Stand]]:
 
 
 def on_document(document: Document, view: Viewpoint) -> QuerySet[Annotation]:
-    """Return what lists of this document's annotations show this user."""
-    return Annotation.objects.filter(document=document).shown_to(view)
+    """Return what lists of this document's annotations show a user who may read it."""
+    return Annotation.objects.filter(document=document).shown_to(view, on_readable=True)

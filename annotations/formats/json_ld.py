@@ -115,35 +115,25 @@ def write(shown: Outgoing, base: str, *, with_context: bool = True) -> dict[str,
     for name in ("via", "canonical", "rights"):
         if value := getattr(shown, name):
             made[name] = value
-    return made | _ours(shown, base)
+    _add_ours(made, shown, base)
+    return made
 
 
-def _ours(shown: Outgoing, base: str) -> dict[str, Any]:
-    made: dict[str, Any] = {
-        "visibility": shown.visibility,
-        "kind": shown.kind,
-        "version": shown.version,
-    }
-    made |= {
-        name: value
-        for name, value in (
-            ("group", shown.group),
-            ("html", shown.html),
-            ("standing", shown.standing),
-            ("reason", shown.reason),
-            ("edited", time_of(shown.edited) if shown.edited else ""),
-            ("resolved", shown.resolved),
-            ("reactions", shown.reactions),
-            ("can", list(shown.can)),
-            ("decision", shown.decision),
-        )
-        if value
-    }
+def _add_ours(made: dict[str, Any], shown: Outgoing, base: str) -> None:
+    made["visibility"], made["kind"] = shown.visibility, shown.kind
+    made["version"] = shown.version
+    for name in ("group", "html", "standing", "reason"):
+        if value := getattr(shown, name):
+            made[name] = value
+    if shown.edited:
+        made["edited"] = time_of(shown.edited)
+    for name in ("resolved", "reactions", "can", "decision"):
+        if value := getattr(shown, name):
+            made[name] = value
     if shown.replacement is not None:
         made["replacement"] = shown.replacement
     if shown.parent:
-        made |= {"thread": base + shown.thread, "depth": shown.depth}
-    return made
+        made["thread"], made["depth"] = base + shown.thread, shown.depth
 
 
 def _bodies(shown: Outgoing, base: str) -> Iterable[dict[str, Any]]:
@@ -279,4 +269,4 @@ def time_of(at: datetime) -> str:
     >>> time_of(datetime(2026, 1, 31, 12, 3, 45, 99, tzinfo=UTC))
     '2026-01-31T12:03:45Z'
     """
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{at.astimezone(UTC).isoformat()[:19]}Z"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -42,19 +42,24 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """Return the deleted annotations that this user could read when they were deleted."""
         return self.filter(_once_visible(as_viewpoint(viewer)))
 
-    def shown_to(self, viewer: Viewer | Viewpoint) -> Self:
+    def shown_to(self, viewer: Viewer | Viewpoint, *, on_readable: bool = False) -> Self:
         """Return what lists show this user: what is visible, and blanks above what is visible.
 
-        Whom the user has blocked is left out.
+        Whom the user has blocked is left out. `on_readable` says that all of it stands on a
+        document that the user was just found to read.
         """
         view = as_viewpoint(viewer)
+        # What is below stands on the same document, so that need not be asked again.
         below = Annotation.objects.filter(
-            _visible(view),
+            _reading(view, "state") & _below(view),
             root=Coalesce(OuterRef("root"), OuterRef("pk")),
             path__startswith=Concat(OuterRef("path"), Value(".")),
         ).order_by()
-        blank = Q(state=State.BLANKED) & _once_visible(view) & Exists(below)
-        rows = self.filter(_visible(view) | blank)
+        blank = Q(state=State.BLANKED) & _reading(view, "state_before") & Exists(below)
+        if on_readable:
+            rows = self.filter((_reading(view, "state") & _below(view)) | blank)
+        else:
+            rows = self.filter(_visible(view) | (blank & _on_readable(view)))
         if view.is_authenticated:
             rows = rows.exclude(creator__in=view.user.blocks.values("blocked"))
         return rows
@@ -73,8 +78,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 def _visible(view: Viewpoint) -> Q:
     """Return the condition that a user may read an annotation."""
     condition = _reading(view, "state") & _below(view)
-    documents = Document.objects.visible_to(view.user).filter(pk=OuterRef("document"))
-    readable: Q = Q(Exists(documents))
+    readable = _on_readable(view)
     if view.is_authenticated:
         readable |= (
             Q(creator=view.user)
@@ -86,22 +90,29 @@ def _visible(view: Viewpoint) -> Q:
 
 def _once_visible(view: Viewpoint) -> Q:
     """Return the condition that a user could read what is deleted now."""
+    return Q(state__in=GONE) & _reading(view, "state_before") & _on_readable(view)
+
+
+def _on_readable(view: Viewpoint) -> Q:
+    """Return the condition that an annotation stands on a document that the user may read."""
     documents = Document.objects.visible_to(view.user).filter(pk=OuterRef("document"))
-    return Q(state__in=GONE) & _reading(view, "state_before") & Q(Exists(documents))
+    return Q(Exists(documents))
 
 
 def _reading(view: Viewpoint, column: str) -> Q:
     """Return the table of who reads what, for the roles that this user has anywhere."""
-    held = _roles_held_by(view)
     cases: dict[tuple[Visibility, frozenset[Role]], list[State]] = {}
+    held = {visibility: _roles_held_by(view, visibility) for visibility in Visibility}
     for (visibility, state), roles in READERS.items():
-        own = roles & held.keys()
+        own = roles & held[visibility].keys()
+        if Role.MEMBER in own:
+            own -= {Role.MODERATOR, Role.AUTHOR}  # of a group: both are members
         if own:
             cases.setdefault((visibility, frozenset(own)), []).append(state)
-    condition = Q(pk__in=[])
+    condition = Q()
     for (visibility, own), states in cases.items():
         case = Q(("visibility", visibility), (f"{column}__in", states))
-        where = [held[role] for role in sorted(own)]
+        where = [held[visibility][role] for role in sorted(own)]
         if None not in where:
             some = Q()
             for each in where:
@@ -115,35 +126,27 @@ def _below(view: Viewpoint) -> Q:
     """Return the condition that nothing above is withheld from this user."""
     below = Q(is_below_withheld=False)
     if view.is_authenticated:
-        below |= Q(creator=view.user) | Q(group__in=_groups_of(view, moderated=True))
+        below |= Q(creator=view.user) | Q(group__in=view.moderated_groups)
         if view.moderates_public:
             below |= Q(visibility=Visibility.PUBLIC)
     return below
 
 
-def _roles_held_by(view: Viewpoint) -> dict[Role, Q | None]:
-    """Return each role that this user has on some annotation, and on which; None for all."""
+def _roles_held_by(view: Viewpoint, visibility: Visibility) -> dict[Role, Q | None]:
+    """Return each role that this user has on some such annotation, and on which; None for all."""
     if not view.is_authenticated:
         return {Role.ANONYMOUS: None}
-    members = Q(group__in=_groups_of(view))
-    held: dict[Role, Q | None] = {
-        Role.USER: None,
-        Role.MEMBER: members,
-        Role.MODERATOR: Q(group__in=_groups_of(view, moderated=True)),
-        Role.AUTHOR: Q(creator=view.user) & (~Q(visibility=Visibility.GROUP) | members),
-    }
+    held: dict[Role, Q | None] = {Role.USER: None, Role.AUTHOR: Q(creator=view.user)}
+    if visibility == Visibility.GROUP:
+        members = Q(group__in=view.groups)
+        held[Role.MEMBER] = members
+        held[Role.MODERATOR] = Q(group__in=view.moderated_groups)
+        held[Role.AUTHOR] = Q(creator=view.user) & members
     if view.moderates_public:
         held[Role.EDITOR] = None
     if view.is_administrator:
         held[Role.ADMINISTRATOR] = None
     return held
-
-
-def _groups_of(view: Viewpoint, *, moderated: bool = False) -> Any:
-    rows = Membership.objects.filter(user=view.user, is_waiting=False)
-    if moderated:
-        rows = rows.exclude(role=Membership.Role.MEMBER)
-    return rows.values("group")
 
 
 class Annotation(models.Model):

@@ -26,6 +26,7 @@ CONTAINER = (
 )
 ONE_ALLOWS, MANY_ALLOW = "GET, HEAD, OPTIONS, PUT, DELETE", "GET, HEAD, OPTIONS, POST"
 LONGEST_KEY = 200
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 @door
@@ -104,7 +105,7 @@ def one_response(
     shown = threads.outgoing([ready], view)[0]
     response = json_response(json_ld.write(shown, base_of(request)))
     response.status_code = status
-    response["ETag"] = ready.etag
+    response["ETag"] = f'"{shown.version}"'
     response["Link"] = RESOURCE
     response["Allow"] = ONE_ALLOWS
     return response
@@ -112,7 +113,7 @@ def one_response(
 
 def json_response(made: Any, content_type: str = web_annotation.MEDIA_TYPE) -> HttpResponse:
     """Answer JSON in as few bytes as it takes."""
-    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    text = _encode(made)
     return HttpResponse(text, content_type=content_type)
 
 

@@ -37,6 +37,8 @@ from reader.text.spans import Span
 
 ON_A_PAGE = 50
 LONGEST_SENTENCE = 160
+# Where an annotation stands in the text.
+PLACES = ("of_note", "of_block", "of_start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,12 @@ def list_page(request: HttpRequest, document: Document, view: Viewpoint) -> Http
     roots = _placed(rows.filter(parent=None), request)
     first = (max(number, 1) - 1) * ON_A_PAGE
     some = roots.values("pk")[first : first + ON_A_PAGE]
-    found = threads.ready(_placed(rows.filter(Q(pk__in=some) | Q(root__in=some))), view).annotate(
-        total=threads.count_of(roots)
-    )
+    placed = _placed(rows.filter(Q(pk__in=some) | Q(root__in=some)))
+    found = threads.ready(placed.annotate(total=threads.count_of(roots)), view, *PLACES, "total")
     in_order = sorted(found, key=lambda row: row.path)
     places = {row.pk: _place_of(row) for row in in_order if row.parent_id is None}
-    in_order.sort(key=lambda row: (places.get(row.thread_id, (9e9,)), row.path))
-    total = in_order[0].__dict__["total"] if in_order else 0
+    in_order.sort(key=lambda row: (places.get(row.root_id or row.pk, (9e9,)), row.path))
+    total = in_order[0].total if in_order else 0
     last = max(1, -(-total // ON_A_PAGE))
     context = {
         "document": document,

@@ -24,6 +24,15 @@ def validate_user_name(value: str) -> None:
         )
 
 
+def name_over(username: str, display_name: str) -> str:
+    """Return the name over what someone wrote.
+
+    >>> name_over("ada", "Ada Marsh"), name_over("ada", "")
+    ('Ada Marsh (ada)', 'ada')
+    """
+    return f"{display_name} ({username})" if display_name else username
+
+
 class User(AbstractUser):
     """Someone who signs in: a reader who writes, or an editor.
 
@@ -57,7 +66,7 @@ class User(AbstractUser):
     @property
     def shown_name(self) -> str:
         """The name over what they wrote: "Ada Marsh (ada)", "ada", or a neutral one."""
-        return f"{self.display_name} ({self.username})" if self.display_name else self.username
+        return name_over(self.username, self.display_name)
 
     def get_absolute_url(self) -> str:
         return reverse("annotations:person", args=[self.username])

@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Annotation, Placement, Segment, Tag, TagLabel, Target
 from annotations.models.annotations import KEY_WIDTH
-from tests.annotations.factories import make_moderator
-from tests.factories import make_document, make_user
+from tests.annotations.factories import make_annotation, make_group, make_moderator
+from tests.factories import make_actor, make_document, make_user
 
 LD = {"Accept": "application/ld+json"}
 
@@ -56,7 +56,8 @@ class ListTests(TestCase):
     def setUpTestData(cls):
         cls.document = make_document(slug="bells", paragraphs=["The tower burned."])
         cls.people = [make_user() for _ in range(3)]
-        cls.moderator = make_moderator()
+        cls.moderator, cls.member = make_moderator(), make_user()
+        cls.group = make_group(owner=cls.people[0], members=[cls.member])
 
     def queries(self, user=None):
         client = Client()
@@ -72,9 +73,22 @@ class ListTests(TestCase):
     def test_the_list_takes_at_most_eight_queries_at_any_size_for_anyone(self):
         for _ in range(2):
             fill(self.document, self.people, 110, 1)
-            for user in (None, self.people[0], self.moderator):
+            told = make_annotation(self.member, self.document, words="tower", tags=["a", "b"])
+            told.actors.add(make_actor())
+            make_annotation(self.people[0], self.document, words="The", group=self.group)
+            for user in (None, self.people[1], self.member, self.moderator):
                 number, made = self.queries(user)
                 self.assertLessEqual(number, 8)
-        self.assertEqual(made["total"], 440)
-        self.assertEqual(len(made["first"]["items"]), 400)
+        self.assertEqual(made["total"], 442)
+        self.assertEqual(len([i for i in made["first"]["items"] if i["kind"] != "reply"]), 200)
         self.assertIn("next", made["first"])
+
+    def test_all_pages_together_are_the_whole_list(self):
+        fill(self.document, self.people, 450, 2)
+        client, url, found = Client(), "/documents/bells/annotations/?after=0", []
+        while url:
+            made = client.get(url, headers=LD).json()
+            found += [item["id"] for item in made["items"]]
+            url = made.get("next")
+        self.assertEqual(made["partOf"]["total"], len(found))
+        self.assertEqual(len(set(found)), 1350)

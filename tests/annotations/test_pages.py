@@ -112,7 +112,7 @@ class PageTests(TestCase):
                 self.bob, parent=make_annotation(self.bob, self.document, words="tower")
             )
         self.page(self.url)
-        with self.assertNumQueries(8):
+        with self.assertNumQueries(7):
             self.page(self.url)
 
 
