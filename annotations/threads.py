@@ -16,7 +16,7 @@ from annotations.formats.json_ld import PAGE_SIZE, Outgoing, Person, Stand, time
 from annotations.models import Annotation, TagLabel, Target, Viewpoint
 from annotations.permissions import GONE, Act, Role, State
 from reader.models import Document
-from reader.models.accounts import name_over
+from reader.text.user_names import name_over
 
 # A page has so many rows at most, replies included: a thread may go on on the next page.
 MOST_ROWS = 1000

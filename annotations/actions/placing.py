@@ -20,6 +20,9 @@ from annotations.formats.refusal import Refusal
 from annotations.models import Annotation, Placement, Segment, Target
 from reader.models import Block, Document, FootnoteReference, Revision, User
 
+# The method of a target's first placement.
+CHOSEN = "chosen"
+
 
 def text_of(document: Document) -> list[TextBlock]:
     """Return the live text in reading order, with its notes at the end: two queries."""
@@ -68,7 +71,7 @@ def write_targets(annotation: Annotation, revision: Revision, passages: Sequence
             suffix=passage.suffix[:200],
             revision=revision,
         )
-        write_placement(target, revision, passage, Placement.Status.EXACT, method="chosen")
+        write_placement(target, revision, passage, Placement.Status.EXACT, method=CHOSEN)
 
 
 def write_placement(
@@ -81,7 +84,8 @@ def write_placement(
     user: User | None = None,
 ) -> Placement:
     """Add a placement of a target, which becomes the current one. None is for what is lost."""
-    Placement.objects.filter(target=target, is_current=True).update(is_current=False)
+    if method != CHOSEN:  # nothing stood before what was chosen just now
+        Placement.objects.filter(target=target, is_current=True).update(is_current=False)
     placement = Placement.objects.create(
         target=target, revision=revision, status=status, method=method, confirmed_by=user
     )

@@ -1,4 +1,4 @@
-"""Writing annotations: created, edited, deleted, taken back. Each is one transaction."""
+"""Writing annotations: edited, deleted, taken back. Each is one transaction."""
 
 from __future__ import annotations
 
@@ -19,19 +19,16 @@ from annotations.models import (
     Annotation,
     Edit,
     Group,
-    IdempotencyKey,
     Suggestion,
     Tag,
     TagLabel,
     Viewpoint,
 )
-from annotations.models.annotations import DEEPEST, KEY_WIDTH
 from annotations.permissions import GONE, Act, Answer, Visibility
 from annotations.permissions import State as Standing
 from annotations.signals import what_happened
 from reader.models import Actor, Document, User
 
-KEY_LASTS = timedelta(hours=24)
 ABSENT = "There is no such thing here, or it is not open to you."
 
 
@@ -41,60 +38,6 @@ class Stale(Exception):
     def __init__(self, theirs: Annotation) -> None:
         super().__init__(f"{theirs} was changed meanwhile")
         self.theirs = theirs
-
-
-@transaction.atomic
-def create(
-    incoming: Incoming, *, user: User, key: str = "", digest: str = ""
-) -> tuple[Annotation, bool]:
-    """Write a new annotation; return it, and False if this key had made it before.
-
-    Raises Refusal for what may not be, or cannot be placed with certainty.
-    """
-    if key and (before := _made_with(user, key, digest)):
-        return before, False
-    view = Viewpoint(user)
-    parent = _parent_of(incoming, view)
-    document = _hold_document(incoming, parent, view)
-    visibility, group = _audience(incoming, parent, view)
-    check_sanctions(user, visibility, group)
-    check_rate(user)
-    now = timezone.now()
-    row = Annotation(
-        kind=incoming.kind,
-        motivation=incoming.motivation,
-        creator=user,
-        document=document,
-        visibility=visibility,
-        group=group,
-        parent=parent,
-        root_id=parent.thread_id if parent else None,
-        depth=parent.depth + 1 if parent else 0,
-        is_below_withheld=bool(parent and (parent.is_withheld or parent.is_below_withheld)),
-        via=incoming.id or incoming.via,
-        canonical=incoming.canonical,
-        rights=incoming.rights,
-        created_at=now,
-        modified_at=now,
-    )
-    _set_words(row, incoming, user)
-    row.state = first_state(user, visibility, group, view)
-    passages = passages_of(document, incoming.targets)
-    if passages and document.live_revision is None:
-        raise Refusal(422, "This document has no text yet.", "target")
-    row.save(force_insert=True)
-    row.path = (f"{parent.path}." if parent else "") + f"{row.pk:0{KEY_WIDTH}}"
-    Annotation.objects.filter(pk=row.pk).update(path=row.path)
-    if document.live_revision is not None:
-        write_targets(row, document.live_revision, passages)
-    if incoming.replacement is not None:
-        Suggestion.objects.create(annotation=row, replacement=incoming.replacement)
-    _set_links(row, incoming, is_new=True)
-    if key:
-        IdempotencyKey.objects.create(user=user, key=key, digest=digest, annotation=row)
-    event = "replied" if parent else "created"
-    what_happened.send(Annotation, annotation=row, event=event, user=user)
-    return row, True
 
 
 @transaction.atomic
@@ -120,7 +63,7 @@ def edit(
     if incoming.visibility is None and incoming.group is None:
         visibility, group = Visibility(row.visibility), row.group
     else:
-        visibility, group = _audience(incoming, parent, view)
+        visibility, group = audience_of(incoming, parent, view)
     if row.group_id and group != row.group and visibility == Visibility.GROUP:
         raise Refusal(409, "To another group it is moved, with its thread.", "group")
     check_sanctions(user, visibility, group)
@@ -130,14 +73,14 @@ def edit(
         _change_audience(row, visibility, group)
     if row.kind != "reply":
         row.kind, row.motivation = incoming.kind, incoming.motivation
-    _set_words(row, incoming, user)
+    set_words(row, incoming, user)
     if row.state == Standing.VISIBLE and row.visibility == Visibility.GROUP:
         row.state = first_state(user, visibility, group, view)
     row.rights = incoming.rights or row.rights
     row.version += 1
     row.modified_at = row.edited_at = timezone.now()
     row.save()
-    _set_links(row, incoming)
+    set_links(row, incoming)
     if incoming.targets:
         _choose_anew(row, incoming)
     if incoming.replacement is not None:
@@ -229,46 +172,7 @@ def first_state(user: User, visibility: str, group: Group | None, view: Viewpoin
     return Standing.VISIBLE
 
 
-def _made_with(user: User, key: str, digest: str) -> Annotation | None:
-    """Return what this key made within a day; raise Refusal 422 if it came with another body."""
-    IdempotencyKey.objects.filter(created_at__lt=timezone.now() - KEY_LASTS, user=user).delete()
-    row = IdempotencyKey.objects.filter(user=user, key=key).select_related("annotation").first()
-    if row is None:
-        return None
-    if row.digest != digest:
-        raise Refusal(422, "This Idempotency-Key came with another body before.")
-    return row.annotation
-
-
-def _parent_of(incoming: Incoming, view: Viewpoint) -> Annotation | None:
-    if not incoming.parent:
-        return None
-    parent = (
-        Annotation.objects.visible_to(view)
-        .select_related("document__live_revision", "group")
-        .filter(public_id=incoming.parent)
-        .first()
-    )
-    if parent is None:
-        raise Refusal(404, ABSENT, "target")
-    allow(view, parent, Act.REPLY)
-    if parent.depth >= DEEPEST:
-        raise Refusal(400, f"Replies stand at most {DEEPEST} deep.", "target")
-    return parent
-
-
-def _hold_document(incoming: Incoming, parent: Annotation | None, view: Viewpoint) -> Document:
-    """Return the document, held: no edit of its text comes between placing and writing."""
-    rows = Document.objects.visible_to(view.user).select_for_update(of=("self",), no_key=True)
-    rows = rows.select_related("live_revision")
-    chosen = rows.filter(pk=parent.document_id) if parent else rows.filter(slug=incoming.document)
-    document = chosen.first()
-    if document is None:
-        raise Refusal(404, ABSENT, "target")
-    return document
-
-
-def _audience(
+def audience_of(
     incoming: Incoming, parent: Annotation | None, view: Viewpoint
 ) -> tuple[Visibility, Group | None]:
     """Return who shall read it: private when nothing is said, never wider than its parent."""
@@ -310,14 +214,16 @@ def _change_audience(row: Annotation, visibility: Visibility, group: Group | Non
     below.filter(creator=row.creator_id).update(visibility=visibility, group=group, **changed)
 
 
-def _set_words(row: Annotation, incoming: Incoming, user: User) -> None:
+def set_words(row: Annotation, incoming: Incoming, user: User) -> None:
+    """Let a row say what is incoming, as its source and as safe HTML. Saves nothing."""
     row.body, row.body_format = incoming.body, incoming.body_format
     row.html = to_html(incoming.body, incoming.body_format) if incoming.body else ""
     row.language = incoming.language
     check_links(user, links_in(row.html))
 
 
-def _set_links(row: Annotation, incoming: Incoming, *, is_new: bool = False) -> None:
+def set_links(row: Annotation, incoming: Incoming, *, is_new: bool = False) -> None:
+    """Give a saved row the tags and actors that are incoming, and no others."""
     if not is_new:
         TagLabel.objects.filter(content_object=row).delete()
         row.actors.clear()

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from annotations import threads
-from annotations.actions import writing
+from annotations.actions import creating, writing
 from annotations.formats import json_ld, reading, web_annotation
 from annotations.formats.refusal import Refusal
 from annotations.models import Annotation, Viewpoint
@@ -124,14 +124,16 @@ def _post(request: HttpRequest) -> HttpResponse:
     if len(key) > LONGEST_KEY or not key.isprintable():
         raise Refusal(400, f"Idempotency-Key has at most {LONGEST_KEY} characters.")
     try:
-        row, _ = writing.create(incoming, user=user, key=key, digest=digest)
+        row, is_new = creating.create(incoming, user=user, key=key, digest=digest)
     except IntegrityError:
         # The same key came twice at once: the other request made it.
         if not key:
             raise
-        row, _ = writing.create(incoming, user=user, key=key, digest=digest)
+        row, is_new = creating.create(incoming, user=user, key=key, digest=digest)
     view = Viewpoint(user)
-    response = one_response(request, find(row.public_id, view), view, status=201)
+    if not is_new:
+        row = find(row.public_id, view)  # it may be gone by now, or closed to its author
+    response = one_response(request, row, view, status=201)
     response["Location"] = base_of(request) + row.get_absolute_url()
     return response
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from annotations import threads
-from annotations.actions import writing
+from annotations.actions import creating, writing
 from annotations.actions.suggestions import may_decide
 from annotations.formats.json_ld import Outgoing
 from annotations.formats.refusal import Refusal
@@ -181,7 +181,7 @@ def new(request, slug):
         try:
             has_place = any(request.POST.get(name) for name in ("sentence", "quote"))
             targets = (read_place(request.POST),) if has_place else ()
-            row, _ = writing.create(
+            row, _ = creating.create(
                 form.incoming(document=slug, targets=targets),
                 user=request.user,
                 key=given["key"],
@@ -219,7 +219,7 @@ def reply(request, public_id):
     status = 422
     if form.is_valid():
         try:
-            made, _ = writing.create(
+            made, _ = creating.create(
                 form.incoming(parent=str(row.public_id)),
                 user=request.user,
                 key=form.cleaned_data["key"],

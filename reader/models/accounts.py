@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 
-from reader.text.user_names import fold_user_name, is_user_name, one_line
+from reader.text.user_names import fold_user_name, is_user_name, name_over, one_line
 
 # Over what someone wrote whose account is closed.
 NEUTRAL_NAME = "a former reader"
@@ -22,15 +22,6 @@ def validate_user_name(value: str) -> None:
         raise ValidationError(
             "A name has 2 to 40 letters (a to z), digits, and _ . - between them.", code="bad_name"
         )
-
-
-def name_over(username: str, display_name: str) -> str:
-    """Return the name over what someone wrote.
-
-    >>> name_over("ada", "Ada Marsh"), name_over("ada", "")
-    ('Ada Marsh (ada)', 'ada')
-    """
-    return f"{display_name} ({username})" if display_name else username
 
 
 class User(AbstractUser):

@@ -64,3 +64,12 @@ def one_line(text: str) -> str:
         and (character.isspace() or unicodedata.category(character) not in {"Cc", "Cs", "Co", "Cn"})
     )
     return " ".join(seen.split())
+
+
+def name_over(username: str, display_name: str) -> str:
+    """Return the name over what someone wrote.
+
+    >>> name_over("ada", "Ada Marsh"), name_over("ada", "")
+    ('Ada Marsh (ada)', 'ada')
+    """
+    return f"{display_name} ({username})" if display_name else username

@@ -3,8 +3,8 @@
 from django.contrib.auth import get_user_model
 from django.test import TestCase, override_settings
 
+from annotations.actions.creating import create
 from annotations.actions.moderation import lift, sanction
-from annotations.actions.writing import create
 from annotations.formats.refusal import Refusal
 from annotations.formats.web_annotation import Incoming
 from annotations.models import Annotation, Flag, ModerationAct

@@ -2,8 +2,8 @@
 
 import pytest
 
+from annotations.actions.creating import create
 from annotations.actions.reattaching import confirm, reattach
-from annotations.actions.writing import create
 from annotations.anchoring import Description, Quote
 from annotations.formats.refusal import Refusal
 from annotations.formats.web_annotation import Incoming

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.test import TestCase
 
-from annotations.actions.writing import create
+from annotations.actions.creating import create
 from annotations.anchoring import Description, Quote
 from annotations.formats.body import ATTRIBUTES, TAGS, to_html
 from annotations.formats.web_annotation import Incoming

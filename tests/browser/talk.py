@@ -123,7 +123,7 @@ class Talk:
         self.document, self.blocks, self.incoming = document, blocks, incoming
 
     def write(self, user, words=None, body="", *, parent=None, kind="note", **more):
-        from annotations.actions import writing
+        from annotations.actions import creating
         from annotations.anchoring import Description, Range
 
         targets = ()
@@ -135,7 +135,7 @@ class Talk:
         if more.get("group"):
             more["visibility"] = "group"
         more.setdefault("visibility", parent.visibility if parent else "public")
-        row, _ = writing.create(
+        row, _ = creating.create(
             self.incoming(
                 kind="reply" if parent else kind,
                 motivation="replying" if parent else "commenting",
