@@ -125,8 +125,7 @@ def _is_person(long: str, short: str) -> bool:
     """Tell whether the short form is but the initials of a person."""
     words = long.lower().split()
     is_named = words[0] in gazetteer.GIVEN_NAMES or re.fullmatch(r"(?:[A-Z]\.){2,3}", short)
-    is_named = bool(is_named) and not head_kind(words)
-    return is_named and len(_letters(short)) <= len(words) < 4
+    return bool(is_named) and not head_kind(words) and len(_letters(short)) <= len(words) < 4
 
 
 def _body_before(text: str, end: int, short: str) -> Span | None:

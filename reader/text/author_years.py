@@ -16,6 +16,7 @@ from reader.text.reference_parts import (
     is_body,
     is_place,
     is_publisher,
+    split_paper,
 )
 
 # As likely the credit of a film or a record as a source: for the whole document to decide.
@@ -24,7 +25,7 @@ DOUBTFUL = 0.5
 _YEARS = (
     rf"(?:\[[0-9]{{3,4}}\] ?|{YEAR}/)?(?P<year>{YEAR})(?P<suffix>[a-z])?(?: ?\[{YEAR}\])?(?!\w)"
 )
-_MORE = rf"(?P<more>(?:(?:, ?| and | & )(?:{YEAR}[a-z]?|[b-z])(?![\w.])){{0,6}})"
+_MORE = rf"(?P<more>(?:(?:, ?| and | & )(?:{YEAR}[a-z]?|(?(suffix)[b-z]|(?!)))(?![\w.])){{0,6}})"
 _TAIL = rf"(?:(?:, ?| ?: ?)(?P<locator>{LOCATOR})(?!\w))?"
 _AUTHOR_YEAR = re.compile(
     r"(?P<author>[^0-9;:()\[\]“”\"]{2,100}?)(?P<comma>,?) \(?"
@@ -33,6 +34,10 @@ _AUTHOR_YEAR = re.compile(
 _BARE_YEAR = re.compile(rf"(?P<year>{YEAR})(?P<suffix>[a-z])?{_TAIL}")
 _ONE_MORE = re.compile(rf"(?P<year>{YEAR})(?P<suffix>[a-z])?|(?<!\w)(?P<letter>[b-z])(?![\w.])")
 _NEXT = re.compile(r",? (?:(?:and|&|(?:as )?(?:cited|quoted) in|also|see) ){0,2}")
+
+
+# "(a like proposal in Bell 2017, 240)"
+_REMARK = re.compile(r"[a-z][^0-9,;:.()]{2,80}? (?:in|by|see|from|than|to) (?=[^\Wa-z])")
 
 
 def read_author_years(text: str, author: str, known: Collection[str] = ()) -> list[Reading]:
@@ -44,6 +49,17 @@ def read_author_years(text: str, author: str, known: Collection[str] = ()) -> li
         return [_of_year(match, "", author)._replace(locator=read_pages(match))]
     found: list[Reading] = []
     position = 0
+    lead = _REMARK.match(text)
+    if lead and (read := read_author_years(text[lead.end() :], author, known)):
+        is_exact = any(one.locator or one.suffix for one in read)
+        return [
+            one._replace(
+                start=0 if at == 0 else one.start + lead.end(),
+                end=one.end + lead.end(),
+                confidence=one.confidence if is_exact else DOUBTFUL,
+            )
+            for at, one in enumerate(read)
+        ]
     while position < len(text):
         match = _AUTHOR_YEAR.match(text, position)
         if not match or not (read := _read_one(match, known)):
@@ -61,11 +77,14 @@ def read_author_years(text: str, author: str, known: Collection[str] = ()) -> li
 def _read_one(match: re.Match[str], known: Collection[str]) -> list[Reading]:
     named = match["author"].strip()
     is_exact = bool(match["locator"] or match["suffix"] or match["more"] or match["undated"])
-    publisher, author, confidence = _named(named, is_exact, known)
+    issuer, title = split_paper(named)
+    publisher, author, confidence = _named(issuer, is_exact, known)
+    if title and author:
+        publisher, author = author, ""
     if not (publisher or author):
         return []
     if match["comma"] and not is_exact:
-        if publisher and " " not in named:
+        if publisher and " " not in named and not title:
             # "(NRG, 1994)" is as likely a credit or a gloss as a source.
             if named not in known and named not in gazetteer.CITED_BODIES:
                 return []
@@ -74,7 +93,7 @@ def _read_one(match: re.Match[str], known: Collection[str]) -> list[Reading]:
     if match["undated"]:
         date = PartialDate()
         return [Reading("full", *match.span(), publisher, author, "", date, read_pages(match), 0.8)]
-    first = _of_year(match, publisher, author, confidence)
+    first = _of_year(match, publisher, author, confidence)._replace(title=title)
     found = [first._replace(start=match.start(), end=match.start("more"))]
     for more in _ONE_MORE.finditer(match.string, match.start("more"), match.end("more")):
         if more["letter"] and not match["suffix"]:

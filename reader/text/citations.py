@@ -113,11 +113,11 @@ _DIGIT = re.compile(r"[0-9]")
 _CUE = re.compile(r"[0-9“\"‘]|\b(?:[Ii]bid|[Ii]d|[Ii]dem|cit)\b|supra|IBID|://|www\.")
 
 
-_UNDATED = re.compile(r"n\.d\.|in press|forthcoming|undated")
+_DATED = re.compile(r"[0-9]|n\.d\.|in press|forthcoming|undated|, [“\"‘]")
 
 
 def _read_enclosed(text: str, start: int, end: int, known: Collection[str]) -> list[FoundCitation]:
-    if not _DIGIT.search(text, start, end) and not _UNDATED.search(text, start, end):
+    if not _DATED.search(text, start, end):
         return []
     readings: list[tuple[int, Reading]] = []
     certainty = 1.0

@@ -45,6 +45,10 @@ PARENTHESIS = re.compile(
 _VOLUME = re.compile(
     r"[ ,]{1,2}(?:vol\.? ?|no\.? ?)?[0-9]{1,4}(?:[ ,.:/]{1,2}[^ ]{1,12}){0,4}$", re.I
 )
+# A journal of which the volume or issue is given, and no date.
+_JOURNAL = re.compile(
+    r"(?P<journal>[^0-9()]{3,80}?),? (?:vol|no|nr|issue)\.? ?[0-9]{1,4}(?:[,:] ?[^()]{1,40})?", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,9 @@ def read_imprint(rest: str) -> Imprint | None:
         if dated and locator is not None and (not publisher or is_publisher(publisher)):
             return Imprint(publisher, dated, locator)
         return None
+    if (match := _JOURNAL.fullmatch(rest)) and is_publisher(match["journal"]):
+        last = PAGES_LAST.search(rest)
+        return Imprint(match["journal"], PartialDate(), read_pages(last) if last else "")
     if has_address and (not rest or is_publisher(rest)):
         return Imprint(rest, PartialDate(), "")
     return None

@@ -5,7 +5,7 @@ Notes are read first, then the body (design.md §4): a short form means what the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.text.abbreviations import FoundAbbreviation, find_abbreviations
@@ -126,7 +126,7 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
     abbreviations = [find_abbreviations(block.text) for block in document.blocks]
     known = frozenset(found.short for block in abbreviations for found in block)
     body_citations = _without_credits(
-        [find_citations(block.text, known) for block in document.blocks]
+        [find_citations(block.text, known) for block in document.blocks], note_citations.values()
     )
     short_forms, problems = _resolve(document, note_citations)
     linked = iter(_link_names(document, matcher))
@@ -174,20 +174,32 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
     )
 
 
-def _without_credits(blocks: list[list[FoundCitation]]) -> list[list[FoundCitation]]:
-    """Return the citations without what is but a credit, "(Fargo, 1996)".
+def _without_credits(
+    blocks: list[list[FoundCitation]], notes: Iterable[Sequence[FoundCitation]]
+) -> list[list[FoundCitation]]:
+    """Return the citations without what is but a credit, "(Fargo, 1996)", or a gloss.
 
-    It is one where nothing else in the document is cited by author and year.
+    A name and a year cite where something else in the document is cited by author and year; a
+    name and a quotation where the document gives the work in full.
     """
     doubtful = [c for block in blocks for c in block if c.confidence == DOUBTFUL]
     if not doubtful:
         return blocks
-    if any(c.author and c.date.year and c.confidence > DOUBTFUL for b in blocks for c in b):
-        return [
-            [replace(c, confidence=0.9) if c.confidence == DOUBTFUL else c for c in block]
-            for block in blocks
+    sure = [c for b in (*blocks, *notes) for c in b if c.confidence > DOUBTFUL]
+    by_year = any(c.author and c.date.year and not c.title for b in blocks for c in b if c in sure)
+    titles = {search_fold(c.title) for c in sure if c.title and c.form != "short"}
+
+    def cites(c: FoundCitation) -> bool:
+        return search_fold(c.title) in titles if c.title else by_year
+
+    return [
+        [
+            replace(c, confidence=0.9) if c.confidence == DOUBTFUL else c
+            for c in block
+            if c.confidence != DOUBTFUL or cites(c)
         ]
-    return [[c for c in block if c.confidence != DOUBTFUL] for block in blocks]
+        for block in blocks
+    ]
 
 
 def _find_events(document: ParsedDocument, blocks: Sequence[ReadBlock]) -> list[FoundEvent]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from reader.text.author_years import read_author_years
+from reader.text.author_years import DOUBTFUL, read_author_years
 from reader.text.dates import DATE, WEEKDAY, PartialDate
 from reader.text.entries import host_of, read_entry
 from reader.text.imprints import (
@@ -30,10 +30,12 @@ from reader.text.reference_parts import (
     Reading,
     is_author,
     is_body,
+    is_paper,
     is_place,
     is_publisher,
     is_title,
     read_locator,
+    split_paper,
 )
 
 _ASIDE = re.compile(r" [(\[](?:in )?[A-Z][a-z]{2,12}[)\]]$")
@@ -59,7 +61,10 @@ def read_inline(text: str, before: Reading | None, known: Collection[str] = ()) 
         return []
     if QUOTED.search(text):
         reading = read_quoted(text, is_news=True)
-        return [reading] if reading and reading.form == "full" else []
+        if reading and reading.form == "short":
+            is_named = is_author(reading.author) and is_title(reading.title)
+            reading = reading._replace(confidence=DOUBTFUL) if is_named else None
+        return [reading] if reading else []
     found = _read_dated(text, before.publisher if before else "")
     found = found or read_author_years(text, before.author if before else "", known)
     if not found and (reading := _read_titled(text) or _read_undated(whole)):
@@ -109,6 +114,7 @@ def _read_dated(text: str, publisher: str) -> list[Reading]:
         between = _BETWEEN.match(text, cursor)
         start = between.end() if between else cursor
         named, page = _publisher_before(text[start : match.start()])
+        named, title = split_paper(named)
         date = read_gapped_date(match[0])
         if date is None or not (named or publisher):
             return []
@@ -118,13 +124,13 @@ def _read_dated(text: str, publisher: str) -> list[Reading]:
                 return []
             if not text[: match.start()].rstrip().endswith(","):
                 confidence = 0.9
-            author, publisher = _split_author(named)
+            author, publisher = ("", named) if title else _split_author(named)
             if "," in publisher:
                 confidence = 0.8
         else:
             start = match.start()
         found.append(
-            Reading("full", start, match.end(), publisher, author, "", date, page, confidence)
+            Reading("full", start, match.end(), publisher, author, title, date, page, confidence)
         )
         cursor = match.end()
     locator = read_locator(_ROUTE.sub("", text[cursor:]))
@@ -155,8 +161,17 @@ def _publisher_before(text: str) -> tuple[str, str]:
     return _VIA.sub("", named), page
 
 
+# "Bell on Radio Harbour", "Bell to Marsh"
+_SPEAKING = re.compile(r"(?P<who>[^,]{2,60}?) (?P<how>on|to) (?P<where>[^,]{2,60})")
+
+
 def _split_author(named: str) -> tuple[str, str]:
     """Return author and publisher of "Person, Publication"; no author when it is not that."""
+    if (said := _SPEAKING.fullmatch(named)) and is_author(said["who"]) and not is_body(said["who"]):
+        if said["how"] == "to" and is_author(said["where"]) and not is_body(said["where"]):
+            return "", said["who"]  # a letter
+        if said["how"] == "on" and is_body(said["where"]):
+            return said["who"], said["where"]
     first, comma, rest = named.partition(", ")
     is_pair = comma and "," not in rest and " " in first and is_author(first)
     if is_pair and not is_body(first) and not is_place(rest):
@@ -308,9 +323,14 @@ _TITLED = re.compile(
 
 
 def _read_titled(text: str) -> Reading | None:
-    """Read "Author, Title, p. 12"."""
+    """Read "Author, Title, p. 12", where a body may be the author."""
     match = _TITLED.fullmatch(text)
-    if not match or not is_author(match["author"]) or not is_title(match["title"]):
+    if not match:
         return None
-    author, title = match["author"], match["title"]
-    return Reading("full", 0, len(text), "", author, title, _UNKNOWN, read_pages(match), 0.9)
+    named, title = match["author"], match["title"]
+    issues = is_publisher(named) and (is_body(named) or " " in named) and is_paper(title)
+    if issues or (is_body(named) and is_publisher(named) and is_title(title)):
+        return Reading("full", 0, len(text), named, "", title, _UNKNOWN, read_pages(match), 0.9)
+    if not is_author(named) or not is_title(title):
+        return None
+    return Reading("full", 0, len(text), "", named, title, _UNKNOWN, read_pages(match), 0.9)

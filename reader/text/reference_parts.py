@@ -56,7 +56,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_JOINING = _words("of the for and in on at to & de la le les del della di da do du des y e et")
+_JOINING = _words(
+    "of the for and in on at to & de la le les del della di da do du des y e et i al el au aux "
+    "das dos den det för für og och und van voor het à con por per sur em w z o u"
+)
 # Small words by which a publication is told from its owner ("Telegram channel of the Lamp").
 _MEDIA = frozenset(
     ["account", "agency", "blog", "channel", "magazine", "news", "newspaper", "page", "press",
@@ -67,6 +70,10 @@ _ARTICLE = re.compile(r"(?:al|el|ul|il|as|ash|ad|ar|at|az|an)[-‑–]\w")
 _MARKS = "“”‘’\"'.,:;!?()[]"
 
 _SEASONS = _words("spring summer autumn fall winter")
+# A court, as its judgments are cited: "(S.D. Ohio Jan. 5, 2022)", "(2d Cir. 1999)".
+_COURT = re.compile(
+    r"(?:[NSEWCM]\.? ?)?D\. ?[A-Z]|[0-9A-Z][a-z0-9]{0,3}\.? Cir\.|.{0,20}\b(?:App|Ct|Ch)\.(?:,| |$)"
+)
 _TIMES = (
     _SEASONS
     | _words("monday tuesday wednesday thursday friday saturday sunday weekend sept mid")
@@ -101,6 +108,15 @@ _BODIES = _words(
     school secretariat service society star studies telegraph television times today tribune trust
     tv union university watch world"""
 )
+# What bodies and people put their names to, and what is no publication of its own.
+_PAPERS = _words(
+    """letter letters report reports minutes record records memorandum memo resolution judgment
+    judgement handbook manual prospectus testimony filing circular statement communiqué communique
+    decision ruling opinion register transcript affidavit deposition declaration petition survey
+    accounts handout leaflet pamphlet brochure guidelines notice proceedings complaint indictment
+    budget census yearbook audit"""
+)
+_PERIODICALS = re.compile(r"(?:Middle East|Washington|Weekly|Daily|Country|Consumer|The) Reports?$")
 # A place before a date is a credit or a pointer ("US, 1994", "Mosul, June 2014"), no publisher.
 _PLACES = (gazetteer.COUNTRIES | gazetteer.PLACES | {"eu", "czechoslovakia"}) - {
     "atlantic", "pacific", "mediterranean", "u.s", "u.k"
@@ -116,6 +132,8 @@ _FOREIGN_ARTICLES = frozenset(
 def is_publisher(text: str) -> bool:
     """Tell whether text has the shape of a publication's, body's or person's name."""
     words = text.split()
+    if _COURT.match(text):
+        return False
     if not (2 <= len(text) <= 100 and 1 <= len(words) <= 14) or is_place(text):
         return False
     if _is_remark(words[0]) or words[-1].lower() in _JOINING or _bare(words[-1]) in _TIMES:
@@ -134,7 +152,7 @@ def is_publisher(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_author(text: str) -> bool:
     """Tell whether text has the shape of one or more persons' names, surnames alone included."""
-    if not 2 <= len(text) <= 160 or is_place(text):
+    if not 2 <= len(text) <= 160 or is_place(text) or _COURT.match(text):
         return False
     text = _ET_AL.sub("", text.strip(" ,"))
     names = [name.strip() for name in _BETWEEN_NAMES.split(text)]
@@ -163,6 +181,37 @@ def is_body(text: str) -> bool:
     if any(word in _BODIES for word in words) or (len(words) > 3 and "of" in words):
         return True
     return len(words) == 1 and text.isupper() and text.isalpha()
+
+
+@lru_cache(maxsize=8192)
+def is_paper(text: str) -> bool:
+    """Tell whether text names a paper that bodies and people issue, such as "Annual Report 2012".
+
+    >>> is_paper("Annual Report 2012"), is_paper("press release"), is_paper("Harbour Post")
+    (True, True, False)
+    """
+    words = [_bare(word) for word in text.split()]
+    if not 1 <= len(words) <= 9 or _PERIODICALS.search(text) or not text[0].isalnum():
+        return False
+    if words[-2:] in (["press", "release"], ["news", "release"], ["working", "paper"]):
+        return True
+    if text[0].islower():
+        return words[-1] in _PAPERS and len(words) < 3
+    named = [word for word in words if word in _PAPERS]
+    return bool(named) and (is_title(text) or " of " in text or any(c.isdigit() for c in text))
+
+
+def split_paper(named: str) -> tuple[str, str]:
+    """Return issuer and title of "Board of Works, Minutes"; no title when it is not that."""
+    issuer, comma, title = named.partition(", ")
+    if (
+        comma
+        and "," not in title
+        and is_paper(title)
+        and (is_publisher(issuer) or is_author(issuer))
+    ):
+        return issuer, title
+    return named, ""
 
 
 def is_place(text: str) -> bool:
