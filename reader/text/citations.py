@@ -11,11 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from reader.text.author_years import DOUBTFUL, read_named
 from reader.text.dates import PartialDate
+from reader.text.embedded import embedded
 from reader.text.reference_forms import read_inline, read_whole
 from reader.text.reference_parts import LOCATOR, Reading, is_publisher, read_locator
 from reader.text.spans import Span
 
 _LONGEST = 600
+# A short form that is one only where something in the document fits it.
+UNTOLD = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,8 @@ def find_references(text: str) -> list[FoundCitation]:
         for sentence_start, sentence_end in _sentences(text, start, end):
             if citation := _read_reference(text, sentence_start, sentence_end):
                 found.append(citation)
+            else:
+                found += _read_embedded(text, sentence_start, sentence_end)
     taken = 0
     for citation in find_citations(text):
         while taken < len(found) and found[taken].span.end <= citation.span.start:
@@ -198,9 +203,26 @@ def find_references(text: str) -> list[FoundCitation]:
     return found
 
 
+def _read_embedded(text: str, start: int, end: int) -> list[FoundCitation]:
+    """Return the references within a sentence; short ones are for the whole document to decide."""
+    found: list[FoundCitation] = []
+    for first, last in embedded(text, start, end):
+        if any(first < one.span.end and one.span.start < last for one in found):
+            continue
+        citation = _read_reference(text, first, last)
+        is_told = citation and not citation.refers and (citation.title or citation.locator)
+        is_whole = citation and citation.author and citation.publisher
+        if citation and is_told and (is_whole or citation.form == "short"):
+            if citation.form == "short":
+                citation = replace(citation, confidence=UNTOLD)
+            found.append(citation)
+    return sorted(found, key=lambda one: one.span)
+
+
 _LEAD = re.compile(
     r"(?:(?:for|on) [^,;.]{1,60}, see(?: also)?|(?:but )?see(?: also| generally| in particular"
     r"| especially)?|cf\.|e\.g\.|i\.e\.|also|and|compare|for (?:example|instance)|for more|more"
+    r"|thus"
     r"|(?:as )?(?:quoted|cited|reported|discussed|described|shown|reproduced|translated) (?:in|by)"
     r"|sources?|via|contra|pace|following|adapted from|based on|data from|according to|per"
     r"|originally)[ ,:]{1,2}",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
+from reader.text import cues
 from reader.text.citations import FoundCitation
 from reader.text.lettering import fold
 
@@ -43,6 +44,7 @@ def resolve_short_forms(
     index = _Index(by_label)
     resolutions: dict[Key, Resolution] = {}
     before: list[Key] = []
+    places = {label: place for place, label in enumerate(by_label)}
     for label, citations in by_label.items():
         earlier: list[Key] = []
         for number, citation in enumerate(citations):
@@ -50,7 +52,7 @@ def resolve_short_forms(
             if citation.refers == "ibid":
                 resolutions[key] = _ibid(earlier[-MOST_CANDIDATES:] or before, resolutions)
             elif citation.form == "short":
-                resolutions[key] = _fitting(index.candidates(citation))
+                resolutions[key] = _fitting(index.candidates(citation), citation, places, key)
             earlier.append(key)
         before = earlier[-MOST_CANDIDATES:]
     return resolutions
@@ -65,7 +67,13 @@ def _ibid(nearest: Sequence[Key], resolutions: dict[Key, Resolution]) -> Resolut
     return Resolution(tuple(meant)[:MOST_CANDIDATES], None)
 
 
-def _fitting(candidates: Sequence[Key]) -> Resolution:
+def _fitting(
+    candidates: Sequence[Key], short: FoundCitation, places: Mapping[str, int], at: Key
+) -> Resolution:
+    """Return the resolution; "op. cit." is a work cited already, and can be no later one."""
+    if short.refers == "op. cit." and len(candidates) > 1:
+        here = places[at[0]], at[1]
+        candidates = [one for one in candidates if (places[one[0]], one[1]) < here] or candidates
     return Resolution(tuple(candidates), candidates[0] if len(candidates) == 1 else None)
 
 
@@ -160,9 +168,14 @@ def _same_people(short: str, author: str) -> bool:
     if _OTHERS.search(short) and len(said) == len(full) and not _OTHERS.search(author):
         return False
     return all(
-        one[-1] == other[-1] and _given_agree(one[:-1], other[:-1])
+        one[-1] == other[-1] and _given_agree(_given(one), _given(other))
         for one, other in zip(said, full, strict=False)
     )
+
+
+def _given(name: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the given names, without what belongs to the surname: "de" of "Ana de Sal"."""
+    return tuple(word for word in name[:-1] if word not in cues.PARTICLES)
 
 
 def _given_agree(said: Sequence[str], full: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from reader.text.abbreviations import FoundAbbreviation, find_abbreviations
 from reader.text.author_years import DOUBTFUL
-from reader.text.citations import FoundCitation, find_citations, find_references
+from reader.text.citations import UNTOLD, FoundCitation, find_citations, find_references
 from reader.text.dates import PartialDate, YearBound, read_date
 from reader.text.events import FoundEvent, find_events
 from reader.text.folding import search_fold
@@ -62,7 +62,7 @@ class ReadBlock:
 
 @dataclass(frozen=True, slots=True)
 class ReadFootnote:
-    """A note with its number for readers and the note its short form means, if one does."""
+    """A note with its number for readers and the note its first short form means, if one does."""
 
     label: str
     number: int
@@ -149,17 +149,18 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
             citations = tuple(
                 short_forms.get((note.label, index, place)) or _describe(citation)
                 for place, citation in enumerate(found)
+                if not _is_untold(citation, short_forms.get((note.label, index, place)))
             )
             read_blocks.append(
                 ReadBlock(block, citations, next(linked), tuple(find_abbreviations(block.text)))
             )
-        resolves_to = {c.resolves_to for b in read_blocks for c in b.citations if c.resolves_to}
+        resolves_to = [c.resolves_to for b in read_blocks for c in b.citations if c.resolves_to]
         footnotes.append(
             ReadFootnote(
                 note.label,
                 numbers[note.label],
                 tuple(read_blocks),
-                resolves_to.pop() if len(resolves_to) == 1 else "",
+                resolves_to[0] if resolves_to else "",
             )
         )
     footnotes.sort(key=lambda note: note.number)
@@ -200,6 +201,12 @@ def _without_credits(
         ]
         for block in blocks
     ]
+
+
+def _is_untold(citation: FoundCitation, meaning: ReadCitation | None) -> bool:
+    """Tell whether a doubtful short form fits nothing, and so is none."""
+    is_none = meaning is not None and meaning.source is None and not meaning.candidates
+    return is_none and citation.confidence <= UNTOLD
 
 
 def _find_events(document: ParsedDocument, blocks: Sequence[ReadBlock]) -> list[FoundEvent]:
@@ -292,6 +299,9 @@ def _resolve(
         )
         if resolution.resolved is None:
             meaning = ReadCitation(found, None, candidates)
+            if _is_untold(found, meaning):
+                meanings[label, index, place] = meaning
+                continue
             words = found.span.of(notes[label].blocks[index].text)
             problems.append(
                 Problem(

@@ -241,13 +241,20 @@ def _read_unquoted(text: str) -> Reading | None:
     author, title = _split_title(head)
     if not title or " " not in author or is_body(author) or not is_author(author):
         return None
-    # A title in small letters is believed where a place and a publisher stand after it.
-    if not (is_title(title) or (": " in match["inside"] and title[0].isupper())):
+    # A title in small letters is believed where a place and a publisher stand after it, or where
+    # its small words are of a language that writes titles so.
+    is_foreign = published[0] and not published[1].month and bool(_FOREIGN.search(title))
+    if not (is_title(title) or ((": " in match["inside"] or is_foreign) and title[0].isupper())):
         return None
     confidence = 1.0 if published[0] else 0.7
     return Reading("full", 0, end, published[0], author, title, published[1], locator, confidence)
 
 
+_FOREIGN = re.compile(
+    r"(?:\A(?:La|Le|Les|Die|Der|Das|El|Los|Las|Il|Lo|Gli|Une?|Eine?)"
+    r"| (?:la|le|les|de|des|du|der|die|das|und|el|los|las|del|di|della|et|sous|sur|en|y|av|och)) "
+    r"|[dl][’']"
+)
 _EDITORS = re.compile(r",? \(?eds?\.\)?, ")
 
 
@@ -278,7 +285,8 @@ _SUPRA = re.compile(
     re.I,
 )
 _SHORT_TITLE = re.compile(
-    rf"(?P<author>[^0-9,]{{2,60}}), (?P<title>[^“”\"();0-9]{{3,120}}), (?P<locator>{LOCATOR})"
+    rf"(?P<author>[^0-9,]{{2,60}}), (?P<title>[^“”\"();0-9]{{3,120}}?)"
+    rf"(?:, [Vv]ol\. [^, ]{{1,6}})?, (?P<locator>{LOCATOR})"
 )
 _YEAR_ALONE = re.compile(YEAR)
 
@@ -310,10 +318,11 @@ def _read_short_title(text: str) -> Reading | None:
     match = _SHORT_TITLE.fullmatch(text)
     if not match or _YEAR_ALONE.fullmatch(match["locator"]):
         return None
-    if not is_author(match["author"]) or is_body(match["author"]) or not is_title(match["title"]):
-        return None
     author, title = match["author"], match["title"]
-    return Reading("short", 0, len(text), "", author, title, _UNKNOWN, read_pages(match), 0.7)
+    if not is_author(author) or is_body(author) or not title[0].isupper():
+        return None
+    sure = 0.7 if is_title(title) else 0.6
+    return Reading("short", 0, len(text), "", author, title, _UNKNOWN, read_pages(match), sure)
 
 
 _TITLED = re.compile(

@@ -136,7 +136,7 @@ def is_publisher(text: str) -> bool:
         return False
     if not (2 <= len(text) <= 100 and 1 <= len(words) <= 14) or is_place(text):
         return False
-    if _is_remark(words[0]) or words[-1].lower() in _JOINING or _bare(words[-1]) in _TIMES:
+    if _is_remark(words[0]) or words[-1] in _JOINING or _bare(words[-1]) in _TIMES:
         return False
     if _is_event(words) or not any(char.isalpha() for char in text):
         return False

@@ -145,6 +145,8 @@ HOSTILE = [
     "2020, ", "2020a, 2020b, ", "al-", "and ", " ", "\u00a0", ", ", "& ", "et al. ", "Aa, “Bb,” ",
     "Aa, “Bb” (Cc, May 2020). ", "Aa, Bb, pg. 1, (Cc, May 2020) ", "accessed ", "May 1-2, ",
     "(" * 30 + ")" * 30, "Aa 2020, and ", "(Aa 2020, Bb 2021, Cc) ", "for a, see ",
+    "Aa, Bb (Cc, 2007), p. 4, and ", "in Aa, Bb, p. 6, ", "Aa, “Bb,” p. 3, ", "(aa in Aa 2017, ",
+    "Aa to Bb, ", "(Aa, Report, ",
     "Aa (2016) ", "Aa, Aa and Aa (2016) argue ", "Aa, A. (2016). ", "(ibid., 4) ", "(Aa n.d.) ",
     "Aa via ", "(Aa; May 2, 2020) ", "https://a.example/b ", "Aa, AB 12/3, ", "Interview with Aa, ",
     "(Aa 2016a, b, c) ", "(Aa 2016, 1ff., ", "de la ", "2016, in Arabic ", "May 2, 3, 4, ", "Aa: ",

@@ -57,7 +57,8 @@ def heading_certainty(
     if is_title_cased(words) or text.isupper():
         return 1 if after.gap or len(after.text) > len(text) else 0.5
     closed = before is None or _CLOSED.search(before.text[-40:]) or before.cells or is_below_one
-    between = len(after.text) > 60 and len(after.text) > len(text) and bool(closed)
+    leads = len(after.text) > 60 or after.text.endswith(":")
+    between = leads and len(after.text) > len(text) and bool(closed)
     certain = between and unit.gap and after.gap and len(words) <= 9 and not text.endswith("?")
     return 1 if certain else 0.5
 

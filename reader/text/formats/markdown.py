@@ -127,8 +127,8 @@ def _read_looks(lines: list[Line], problems: list[Problem]) -> list[Line]:
     found = list(read_looks(document, shown))
     for place, kind, text in reversed(found):
         line = shown[place]
-        if kind == "kicker":
-            shown.insert(place, Line(line.number, "{.kicker}"))
+        if kind in ("kicker", "caption"):
+            shown.insert(place, Line(line.number, f"{{.{kind}}}"))
             continue
         message = f"This line in bold is taken for a heading: {(line.text or '').strip()}"
         problems.append(Problem(line.number, "heading-by-look", message))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from reader.text.formats.masthead import is_caption, is_torn_caption
 from reader.text.formats.opening import lines_over_text, small_words
 from reader.text.parts import ParsedDocument
 from reader.text.problems import Problem
@@ -61,13 +62,18 @@ def raise_tags(text: str) -> str:
 def read_looks(document: ParsedDocument, lines: Sequence[Line]) -> Iterator[tuple[int, str, str]]:
     """Yield what a file without front matter shows by looks: (index of a line, kind, its text).
 
-    The kinds are "kicker" for the lines over the text, and "heading" for a line in bold.
+    The kinds are "kicker" for the lines over the text, "heading" for a line in bold, "caption" for
+    "Table 1. …" and its like.
     """
     blocks = document.blocks
     small = small_words(block.text for block in blocks)
     over = lines_over_text([block.text for block in blocks[:8]], small)
     for place, block in enumerate(blocks):
         line = (lines[block.line - 1].text or "").strip() if block.line <= len(lines) else ""
+        is_below = place >= over and block.kind == "paragraph"
+        if is_below and (is_torn_caption(block.text) or is_caption(block.text)):
+            yield block.line - 1, "caption", line
+            continue
         if block.kind != "paragraph" or block.markers or "\n" in block.source.strip("\n"):
             continue
         bold = _BOLD.fullmatch(line)

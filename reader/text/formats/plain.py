@@ -313,6 +313,8 @@ class _Reading:
         """Tell whether a unit is marked as quoted, or stands further in than the text does."""
         if unit.quotes:
             return True
+        if unit.indent > 2 and unit.text[0] in '“"«' and unit.text[-1] in '”"»':
+            return unit.indent >= self.indent + 3
         if unit.indent < 2 or (unit.lines == 1 and len(unit.text) < 80):
             return False
         return unit.indent >= self.indent + (2 if unit.lines > 1 else 3)
