@@ -7,14 +7,16 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils import timezone
 
+from annotations.actions.placing import passages_of, write_placement
 from annotations.actions.writing import hold
+from annotations.anchoring import Description, Range
 from annotations.formats.refusal import Refusal
-from annotations.models import Annotation, Suggestion, Viewpoint
+from annotations.models import Annotation, Placement, Suggestion, Viewpoint
 from annotations.permissions import Act, State
 from annotations.signals import what_happened
 from reader.actions.documents import plan_document
 from reader.actions.revisions import revise
-from reader.models import Document, User
+from reader.models import Block, Document, User
 from reader.registry import load_registry
 from reader.text.manuscript import ParsedBlock, ParsedDocument, parse, write
 from reader.text.user_names import one_line
@@ -33,12 +35,13 @@ def accept(annotation: Annotation, *, user: User, reason: str = "") -> Document:
     """Put a suggestion's words into the text as a new revision, whose reason thanks its author."""
     row, suggestion = _open(annotation, user)
     document = Document.objects.get(pk=row.document_id)
-    manuscript = _replaced(document, row, suggestion.replacement)
+    manuscript, wanted, start = _replaced(document, row, suggestion.replacement)
     plan = plan_document(manuscript, load_registry(), slug=document.slug)
     by = row.creator.shown_name if row.creator else "a former reader"
     words = f"Suggested by {by}; thank you"
     revised = revise(plan, author=user, reason=f"{words}. {one_line(reason)}".strip()[:500])
     suggestion.revision = revised.live_revision
+    _stand_on_new_words(row, suggestion, start, wanted, user)
     _decide(row, suggestion, Suggestion.Decision.ACCEPTED, user, reason)
     return revised
 
@@ -78,8 +81,26 @@ def _decide(
     what_happened.send(Annotation, annotation=row, event=decision.value, user=user)
 
 
-def _replaced(document: Document, row: Annotation, replacement: str) -> str:
+def _stand_on_new_words(
+    row: Annotation, suggestion: Suggestion, start: int, wanted: str, user: User
+) -> None:
+    """Let an accepted suggestion stand on the words that it brought; the old ones are gone."""
+    revision, end = suggestion.revision, start + len(suggestion.replacement)
+    blocks = list(Block.objects.filter(document=row.document_id, text=wanted)[:2])
+    if revision is None or start == end or len(blocks) != 1:
+        return
+    described = Description(range=Range(blocks[0].key, start, blocks[0].key, end))
+    [passage] = passages_of(revision.document, [described])
+    target = row.targets.get(is_dropped=False)
+    write_placement(
+        target, revision, passage, Placement.Status.SHIFTED, method="accepted", user=user
+    )
+
+
+def _replaced(document: Document, row: Annotation, replacement: str) -> tuple[str, str, int]:
     """Return the manuscript with a suggestion's words in their place, or raise Refusal.
+
+    Beside it stand the text of the block that changes, and where the new words begin in it.
 
     The new manuscript is read again: what it says there must be the suggestion, letter by letter.
     """
@@ -105,7 +126,7 @@ def _replaced(document: Document, row: Annotation, replacement: str) -> str:
     before[before.index(block.text)] = wanted
     if before != after:
         raise Refusal(409, BY_HAND)
-    return manuscript
+    return manuscript, wanted, start
 
 
 def _with(parsed: ParsedDocument, text: str, words: str, replacement: str) -> ParsedDocument | None:

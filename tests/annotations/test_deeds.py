@@ -255,6 +255,9 @@ class SuggestionTests(Deeds):
         self.assertEqual(
             (stands.status, stands.segments.get().exact), ("shifted", "Nobody knew why")
         )
+        # The suggestion itself is not lost: it stands on the words that it brought.
+        stands = made.targets.get().placements.get(is_current=True)
+        self.assertEqual((stands.status, stands.segments.get().exact), ("shifted", "fell"))
         again = self.do(self.editor, "suggestion", made, decision="reject")
         self.assertEqual(again.status_code, 409)
 

@@ -71,6 +71,8 @@ def site(tmp_path_factory):
         "STATIC_ROOT": str(folder / "not-collected"),
         "SECRET_KEY": "k" * 50,
         "EMAIL_URL": f"file://{folder}/mails",
+        "LIMIT_WRITES_A_MINUTE": "10000",  # tests write faster than people
+        "LIMIT_WRITES_AN_HOUR": "10000",
     }
     with _database() as url:
         if url:

@@ -4,6 +4,8 @@
 process of its own because pytest's own database is another one.
 """
 
+import json
+import re
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +22,7 @@ ARABIC = "/documents/arabic/"
 MIXED = "/documents/mixed/"
 OLD = "/documents/old/"
 MARGIN = "/documents/margin/"  # the one document that tests write annotations on
+HOSTILE = "/documents/hostile/"  # its words are those that hostile annotations stand on
 MENDED = "/documents/mended/"  # the one document whose text tests change
 PARAGRAPHS, NOTES = 400, 150
 READERS, EDITOR, PASSWORD = ("ada", "bo"), "ed", "a salt road at night"
@@ -29,6 +32,9 @@ ACTORS = """[
   {"name": "Ada Marsh", "kind": "person", "aliases": ["Marsh"]},
   {"name": "Salt Guard", "kind": "group"}
 ]"""
+HOSTILE_CASES = json.loads(
+    (Path(__file__).parent.parent / "cases/hostile_annotations.json").read_text()
+)
 
 # Everything that a document can hold, each beside what it could be confused with.
 MIXED_TEXT = """---
@@ -152,6 +158,12 @@ def arabic_text():
     return "\n".join([*head, *text, *notes])
 
 
+def hostile_text(quotes):
+    """Return a manuscript whose paragraphs say these words, whatever they are, and no markup."""
+    lines = (re.sub(r"([^\w\s])", r"\\\1", quote) for quote in quotes)
+    return "\n\n".join(["---\ntitle: What is said\nlanguage: en\n---", *lines, ""])
+
+
 def fill(folder):
     """Import the demo's article and the documents above into the database."""
     from reader.models import Document
@@ -164,6 +176,7 @@ def fill(folder):
         MARGIN: MARGIN_TEXT,
         TALK: TALK_TEXT,
         MENDED: MENDED_TEXT,
+        HOSTILE: hostile_text(HOSTILE_CASES["quotes"]),
         MIXED: MIXED_TEXT,
         ARABIC: arabic_text(),
         LONG: long_text(),
@@ -175,6 +188,8 @@ def fill(folder):
     for name in (*READERS, *PEOPLE):
         make_reader(name)
     fill_talk()
+    for number, name in enumerate(HOSTILE_CASES["names"]):
+        make_reader(f"eve{number}", display_name=name)
     make_reader(EDITOR, is_staff=True, is_superuser=True)
 
 

@@ -7,12 +7,13 @@ import { authorOf, idOf, make, sayingOf, targetsOf } from "annotations/scholia";
  * `ways` has what needs the text or a form: `drop`, `relocate`, `choosePassage`, `openIn`.
  */
 export function startDeeds(margin, ways) {
-  const { page, me, tell, put, load, focusOn, layout } = margin;
+  const { page, me, list, tell, put, load, focusOn, layout } = margin;
   const settle = layout.update;
 
   async function toggle(annotation, button) {
     const open = button.getAttribute("aria-expanded") === "true";
-    if (open) return close(button);
+    closeAll();
+    if (open) return;
     const menu = make("ul.menu", { id: `menu-${idOf(annotation)}`, "aria-busy": "true" }, make("li.quiet", {}, "…"));
     button.setAttribute("aria-expanded", "true");
     button.setAttribute("aria-controls", menu.id);
@@ -32,9 +33,11 @@ export function startDeeds(margin, ways) {
     if (page.activeElement === button) menu.querySelector("button, a")?.focus();
   }
 
-  function close(button) {
-    button.setAttribute("aria-expanded", "false");
-    page.getElementById(button.getAttribute("aria-controls"))?.remove();
+  function closeAll() {
+    for (const button of list.querySelectorAll("[data-act='more'][aria-expanded='true']")) {
+      button.setAttribute("aria-expanded", "false");
+      page.getElementById(button.getAttribute("aria-controls"))?.remove();
+    }
     settle();
   }
 
@@ -42,7 +45,7 @@ export function startDeeds(margin, ways) {
     if (event.key === "Escape") {
       event.preventDefault(); // the menu closes, and not the card
       event.stopPropagation();
-      close(button);
+      closeAll();
       return button.focus();
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -121,6 +124,7 @@ export function startDeeds(margin, ways) {
   async function finish(answer, annotation, said) {
     if (answer) put(answer);
     else await load();
+    closeAll();
     focusOn(annotation);
     tell(said);
   }
@@ -165,7 +169,7 @@ export function startDeeds(margin, ways) {
         status.replaceChildren("Not done: ", sayingOf(error));
       }
     });
-    close(button);
+    closeAll();
     ways.openIn(slip, form);
   }
 

@@ -149,7 +149,7 @@ export async function startMargin(page) {
       event.preventDefault();
       layout.open(slip.dataset.id, { scrolls: true });
     } else {
-      ({ reply: writing.answer, edit: writing.change, relocate: passages.relocate, more: toggle })[made.dataset.act]?.(annotation, made);
+      ({ reply: writing.answer, edit: writing.change, relocate: passages.relocate, more: toggle, close: layout.close })[made.dataset.act]?.(annotation, made);
     }
   });
 

@@ -69,7 +69,7 @@ export function slipOf(first, replies, { placeWords, groups }) {
   slip.segments = segmentsOf(first); // where it stands, for whoever lays it out
   if (isLost(first)) slip.classList.add("lost");
   if (first.resolved) slip.classList.add("resolved");
-  slip.append(headOf(first, groups));
+  slip.append(make("button.plain.close", { type: "button", "data-act": "close" }, "Close"), headOf(first, groups));
   for (const target of targetsOf(first)) slip.append(...quotation(target, first));
   slip.append(...contentOf(first), actsOf(first, placeWords));
   for (const reply of inOrder(first, replies)) {
@@ -93,8 +93,8 @@ function headOf(annotation, groups) {
 }
 
 /** Return the words that are annotated; of a suggestion, the old words and the new. */
-function quotation(target, { kind, replacement }) {
-  const words = wordsAt(target);
+function quotation(target, { kind, replacement, decision }) {
+  const words = decision === "accepted" ? quoteOf(target) : wordsAt(target);
   if (target.placement === "lost") {
     const note = make("p.place-lost", {}, "These words are gone from the text. ");
     const old = target.state?.cached;
