@@ -14,6 +14,7 @@ from annotations.views import (
     mine,
     notebook,
     notices,
+    offering,
     one,
     own_data,
     pages,
@@ -26,6 +27,7 @@ urlpatterns = [
     # Annotations
     path("annotations/", door.container, name="annotations"),
     path("annotations/context.jsonld", door.context, name="context"),
+    path("annotations/offers/", offering.offers, name="offers"),
     path("annotations/<uuid:public_id>/", one.annotation, name="annotation"),
     *(
         path(f"annotations/<uuid:public_id>/{name}/", view, name=name)

@@ -54,6 +54,7 @@ FLOORS = {
     "email_url": 1,
     "notebook": 3,
     "keeping": 3,
+    "offers": 3,
 }
 
 

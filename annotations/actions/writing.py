@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from annotations.actions.erasing import erase_old_words
 from annotations.actions.limits import check_links, check_rate, check_sanctions
+from annotations.actions.naming import addresses_of
 from annotations.actions.placing import passages_of, write_targets
-from annotations.formats.body import links_in, to_html
+from annotations.formats.body import actors_linked, links_in, names_called, to_html
 from annotations.formats.refusal import Refusal
 from annotations.formats.web_annotation import Incoming
 from annotations.models import (
@@ -217,7 +218,9 @@ def _change_audience(row: Annotation, visibility: Visibility, group: Group | Non
 def set_words(row: Annotation, incoming: Incoming, user: User) -> None:
     """Let a row say what is incoming, as its source and as safe HTML. Saves nothing."""
     row.body, row.body_format = incoming.body, incoming.body_format
-    row.html = to_html(incoming.body, incoming.body_format) if incoming.body else ""
+    called = names_called(incoming.body) if "@" in incoming.body else []
+    actors = addresses_of(called) if called else {}
+    row.html = to_html(incoming.body, incoming.body_format, actors) if incoming.body else ""
     row.language = incoming.language
     check_links(user, links_in(row.html))
 
@@ -232,9 +235,11 @@ def set_links(row: Annotation, incoming: Incoming, *, is_new: bool = False) -> N
         TagLabel.objects.bulk_create(
             [TagLabel(tag=tag, content_object=row) for tag in tags], ignore_conflicts=True
         )
-    if incoming.actors:
-        actors = list(Actor.objects.visible_to(None).filter(slug__in=incoming.actors))
-        if len(actors) < len(incoming.actors):
+    linked = actors_linked(row.html)
+    if incoming.actors or linked:
+        wanted = {*incoming.actors, *linked}
+        actors = list(Actor.objects.visible_to(None).filter(slug__in=wanted))
+        if not {actor.slug for actor in actors}.issuperset(incoming.actors):
             raise Refusal(422, "There is no such actor.", "body")
         row.actors.set(actors)
 

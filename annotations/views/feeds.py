@@ -50,7 +50,10 @@ def annotations_feed(request, slug):
         feed.add_item(
             title=f"{name}: {row.get_kind_display()}",
             link=_base(request) + row.get_absolute_url(),
-            description=UNKNOWN_TO_XML.sub("", row.html),
+            # Readers of feeds do not know where the words of a page stand.
+            description=UNKNOWN_TO_XML.sub("", row.html).replace(
+                '<a href="/', f'<a href="{_base(request)}/'
+            ),
             unique_id=f"urn:uuid:{row.public_id}",
             pubdate=row.created_at,
             updateddate=row.edited_at or row.created_at,

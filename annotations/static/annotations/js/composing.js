@@ -1,5 +1,6 @@
 /** Writing an annotation: one form for new ones, answers and changes; each keystroke is kept. */
 import { Refused } from "annotations/door";
+import { offerIn } from "annotations/offers";
 import { actorsOf, make, sayingOf, signInLink, tagsOf, wordsOf } from "annotations/scholia";
 
 const PREFIX = "scholium-draft:";
@@ -39,7 +40,7 @@ function read(key) {
  * `chosen` is the place of a new annotation, kept with its draft; `done()` is called when it goes;
  * `readers` are the choices of who reads it, the first one unless something else is given.
  */
-export function formOf({ path, key, me, label, chosen = null, values = {}, isReply = false, isEdit = false, vocabulary = [], readers = readersOf(null, me), send, done }) {
+export function formOf({ path, key, me, label, chosen = null, values = {}, isReply = false, isEdit = false, readers = readersOf(null, me), send, done }) {
   const draft = drafts.get(path, key);
   const isNew = !isReply && !isEdit;
   const first = values.kind === "suggestion" ? "public" : readers[0][0];
@@ -58,8 +59,7 @@ export function formOf({ path, key, me, label, chosen = null, values = {}, isRep
   if (isNew || given.kind === "suggestion") form.append(instead);
   form.append(field(isReply ? "Your answer" : "Words (Markdown)", words));
   if (!isReply) {
-    const list = make("datalist", { id: `tags-${key}` }, ...vocabulary.map((tag) => make("option", { value: tag })));
-    form.append(field("Tags, parted by commas", make("input", { name: "tags", value: given.tags, maxlength: 1300, list: list.id, autocomplete: "off" })), list);
+    form.append(field("Tags, parted by commas", make("input", { name: "tags", value: given.tags, maxlength: 1300, autocomplete: "off" })));
   }
   if (readers.length > 1) form.append(field("Who reads it", select("visibility", readers, given.visibility)), unread);
   const save = make("button.button.first", { type: "submit" }, isEdit ? "Save" : isReply ? "Answer" : "Annotate");
@@ -81,6 +81,7 @@ export function formOf({ path, key, me, label, chosen = null, values = {}, isRep
     done?.();
   };
   showKind();
+  offerIn(form, path);
   form.addEventListener("input", () => {
     showKind();
     keep();

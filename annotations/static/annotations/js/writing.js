@@ -8,7 +8,6 @@ const MEANWHILE = "It was changed meanwhile: above is what it says now. Send you
 
 export function startWriting(margin) {
   const { page, path, me, all, list, layout, painting, tell, put, load, focusOn, slipOfThread } = margin;
-  const vocabulary = () => [...new Set([...all.values()].flatMap(tagsOf))].sort();
   const slipAt = (id) => list.querySelector(`[data-id="${CSS.escape(id)}"]`)?.closest(".scholion");
 
   async function highlight(chosen) {
@@ -29,7 +28,7 @@ export function startWriting(margin) {
     const before = list.querySelector(`form[data-key="${CSS.escape(key)}"]`);
     if (before) return before.elements.words.focus();
     const form = formOf({
-      path, key, me, chosen, values, vocabulary: vocabulary(), label: "A new annotation",
+      path, key, me, chosen, values, label: "A new annotation",
       send: async (typed, idempotencyKey) => {
         layout.open(put(await create({ ...annotationFrom(typed), target: [targetOf(page, chosen)] }, me, idempotencyKey)));
         tell("Saved.");
@@ -63,7 +62,7 @@ export function startWriting(margin) {
     const values = valuesOf(annotation);
     let { version } = annotation;
     openIn(slipOfThread(annotation), formOf({
-      path, key: `edit:${idOf(annotation)}`, me, isReply: annotation.kind === "reply", isEdit: true, values, vocabulary: vocabulary(), label: "Change the annotation", done: layout.update,
+      path, key: `edit:${idOf(annotation)}`, me, isReply: annotation.kind === "reply", isEdit: true, values, label: "Change the annotation", done: layout.update,
       send: async (typed) => {
         try {
           put(await replace(annotation.id, { ...annotationFrom({ ...values, ...typed }), target: annotation.target }, version, me));
