@@ -44,6 +44,11 @@ urlpatterns = [
         documents.document_annotations,
         name="document_annotations",
     ),
+    path(
+        "documents/<slug:slug>/annotations/export/",
+        feeds.annotations_export,
+        name="annotations_export",
+    ),
     # Groups
     path("groups/", groups.group_list, name="groups"),
     path("groups/join/<str:secret>/", groups.invitation, name="invitation"),

@@ -67,6 +67,9 @@ MODELS = {
         ("view", "approve", "keep", "hide", "spam"), ("moderator",)
     ),
     "annotations.moderationact": {"view": ("moderator",)},
+    "annotations.group": {},
+    "annotations.membership": {},
+    "annotations.invitation": {},
     "annotations.sanction": dict.fromkeys(("view", "add", "lift"), ("moderator",)),
     "mfa.authenticator": {},
     "socialaccount.socialaccount": {},

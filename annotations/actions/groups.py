@@ -10,7 +10,15 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from annotations.formats.refusal import Refusal
-from annotations.models import Group, Invitation, Membership, Sanction, Tag
+from annotations.models import (
+    Group,
+    Invitation,
+    Membership,
+    ModerationAct,
+    Sanction,
+    Tag,
+    Viewpoint,
+)
 from annotations.models.groups import HANDS
 from annotations.models.groups import digest_of as digest_of_invitation
 from reader.models import User
@@ -94,14 +102,14 @@ def leave(group: Group, *, user: User) -> None:
 @transaction.atomic
 def admit(membership: Membership, *, user: User) -> None:
     """Let somebody in who asked."""
-    require_hand(membership.group, user)
+    require_keeper(membership.group, user, "let in", membership.user)
     Membership.objects.filter(pk=membership.pk).update(is_waiting=False, joined_at=timezone.now())
 
 
 @transaction.atomic
 def remove(membership: Membership, *, user: User) -> None:
     """Take somebody out of a group; nobody takes out who stands above themselves."""
-    _require_rank(membership, user)
+    _require_rank(membership, user, "taken out")
     _keep_an_owner(membership)
     membership.delete()
 
@@ -111,7 +119,7 @@ def set_role(membership: Membership, role: str, *, user: User) -> None:
     """Give a member a role, not above one's own."""
     if role not in Membership.Role.values:
         raise Refusal(400, "The roles are member, moderator and owner.", "role")
-    own = _require_rank(membership, user)
+    own = _require_rank(membership, user, f"made {role}")
     if RANKS[Membership.Role(role)] > RANKS[Membership.Role(own)]:
         raise Refusal(403, "Nobody gives a role above their own.")
     if role != Membership.Role.OWNER:
@@ -125,7 +133,7 @@ def invite(
     most_uses: int = 1,
 ) -> tuple[Invitation, str]:  # fmt: skip
     """Make an invitation that ends by itself; return it and its secret, shown this once."""
-    own = require_hand(group, user)
+    own = require_keeper(group, user, "invited")
     if role not in Membership.Role.values:
         raise Refusal(400, "The roles are member, moderator and owner.", "role")
     if RANKS[Membership.Role(role)] > RANKS[Membership.Role(own)]:
@@ -138,7 +146,7 @@ def invite(
 @transaction.atomic
 def revoke(invitation: Invitation, *, user: User) -> None:
     """Let an invitation open nothing any more."""
-    require_hand(invitation.group, user)
+    require_keeper(invitation.group, user, "uninvited")
     Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
@@ -191,8 +199,22 @@ def require_hand(group: Group, user: User) -> str:
     return row.role
 
 
-def _require_rank(membership: Membership, user: User) -> str:
-    own = require_hand(membership.group, user)
+def require_keeper(group: Group, user: User, verb: str, member: User | None = None) -> str:
+    """Return the role by which a user may say who is in a group, or raise Refusal.
+
+    An administrator may as an owner does, without being in it; the group's log says so.
+    """
+    own = Membership.objects.filter(group=group, user=user, is_waiting=False, role__in=HANDS)
+    if not Viewpoint(user).is_administrator or own.exists():
+        return require_hand(group, user)
+    ModerationAct.objects.create(
+        moderator=user, author=member, group=group, verb=verb, reason="by an administrator"
+    )
+    return Membership.Role.OWNER
+
+
+def _require_rank(membership: Membership, user: User, verb: str) -> str:
+    own = require_keeper(membership.group, user, verb, membership.user)
     if RANKS[Membership.Role(membership.role)] > RANKS[Membership.Role(own)]:
         raise Refusal(403, "That stands above you in this group.")
     return own

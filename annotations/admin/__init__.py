@@ -1,5 +1,5 @@
-"""The moderators' part of the admin. Private annotations are on no page of it."""
+"""What moderators and administrators have in the admin: no private or group annotation."""
 
-from annotations.admin import moderation
+from annotations.admin import groups, moderation
 
-__all__ = ["moderation"]
+__all__ = ["groups", "moderation"]

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.db.models import Count, Q
 from django.utils.html import format_html
+from django.utils.text import Truncator
 
 from annotations import waiting
 from annotations.actions import moderation
@@ -58,7 +59,8 @@ class ReasonForm(ActionForm):
 class AnnotationAdmin(ForModerators, ReadOnlyAdmin):
     """Public annotations, newest first; what each says is shown as text."""
 
-    list_display = ["created_at", "who", "says", "state", "flag_count", "document", "page"]
+    list_display = ["says", "who", "state", "flag_count", "page", "document", "created_at"]
+    list_display_links = ["says"]
     list_filter = [Queue, "state", "kind"]
     list_select_related = ["creator", "document"]
     search_fields = ["body", "creator__username"]
@@ -82,7 +84,7 @@ class AnnotationAdmin(ForModerators, ReadOnlyAdmin):
 
     @admin.display(description="says")
     def says(self, row):
-        return row.body[:200]
+        return Truncator(row.body).chars(120) or row.get_kind_display()
 
     @admin.display(description="flags", ordering="open_flags")
     def flag_count(self, row):

@@ -61,10 +61,11 @@ def _answer(request: HttpRequest, row: Annotation, said: str) -> HttpResponse:
     there = Annotation.objects.visible_to(view).filter(pk=row.pk).first()
     if wants_json(request):
         return one_response(request, there, view) if there else HttpResponse(status=204)
-    messages.success(request, said)
+    if there is not None:  # the page of what is gone says so itself
+        messages.success(request, said)
     if request.POST.get("back") == "queue" and row.group is not None:
         return redirect("annotations:group_queue", row.group.slug)
-    return redirect(there or f"/documents/{row.document.slug}/annotations/", permanent=False)
+    return redirect(row)
 
 
 def _version(request: HttpRequest) -> int | None:

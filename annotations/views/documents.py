@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponseNotAllowed
 from django.urls import reverse
 
@@ -21,7 +22,9 @@ def document_annotations(request, slug):
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
     view = Viewpoint(request.user)
-    document = Document.objects.visible_to(request.user).filter(slug=slug).first()
+    listed = Document.objects.listed_to(None).filter(pk=OuterRef("pk"))
+    documents = Document.objects.visible_to(request.user).annotate(is_listed=Exists(listed))
+    document = documents.filter(slug=slug).first()
     if document is None:
         raise Refusal(404, ABSENT)
     rows = threads.on_document(document, view)

@@ -9,11 +9,15 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from annotations.models import Annotation
+from annotations import threads
+from annotations.formats import json_ld
+from annotations.models import Annotation, Viewpoint
+from annotations.views.door import json_response
 from reader.models import NEUTRAL_NAME, Document
 from reader.views.public import public_page
 
 MOST_ENTRIES = 50
+MOST_EXPORTED = 10_000
 # What XML 1.0 cannot say at all.
 UNKNOWN_TO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -60,6 +64,25 @@ def annotations_feed(request, slug):
             author_name=name,
         )
     return _answer(feed)
+
+
+@public_page
+def annotations_export(request, slug):
+    """All public annotations of one document as a W3C AnnotationPage, to take along."""
+    document = Document.objects.listed_to(None).filter(slug=slug).first()
+    if document is None:
+        raise Http404
+    view = Viewpoint(None)
+    rows = threads.ready(threads.on_document(document, view), view).order_by("path")
+    found = threads.outgoing(list(rows[:MOST_EXPORTED]), view)
+    made = json_ld.write_page(
+        reverse("annotations:document_annotations", args=[slug]), _base(request), found,
+        after="0", following="", total=len(found),
+    )  # fmt: skip
+    response = json_response(made)
+    response["Content-Disposition"] = f'attachment; filename="{document.slug}.jsonld"'
+    response["Cache-Control"] = "public, max-age=300"
+    return response
 
 
 def _base(request) -> str:

@@ -19,7 +19,7 @@ from annotations.views.door import (
     signed_in,
     version_of,
 )
-from annotations.views.pages import thread_page
+from annotations.views.pages import gone_page, thread_page
 
 
 @door
@@ -29,7 +29,12 @@ def annotation(request, public_id):
     if request.method == "OPTIONS":
         return options(ONE_ALLOWS)
     if request.method in ("GET", "HEAD"):
-        row = find(public_id, view)
+        try:
+            row = find(public_id, view)
+        except Refusal as refusal:
+            if refusal.status == 410 and not wants_json(request):
+                return gone_page(request, public_id, view)
+            raise
         if wants_json(request):
             return one_response(request, row, view)
         return thread_page(request, row, view)

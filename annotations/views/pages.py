@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from annotations import threads
 from annotations.actions import creating, writing
+from annotations.actions.reattaching import reattach
 from annotations.actions.suggestions import may_decide
 from annotations.formats.json_ld import Outgoing
 from annotations.formats.refusal import Refusal
@@ -27,7 +31,7 @@ from annotations.models import (
 )
 from annotations.permissions import Act
 from annotations.views.asking import door
-from annotations.views.deeds import read_place
+from annotations.views.deeds import number_of, read_place
 from annotations.views.door import find
 from annotations.views.mine import follows
 from reader.models import Block, Document
@@ -158,6 +162,15 @@ def thread_page(
     return render(request, "annotations/annotation_detail.html", context, status=status)
 
 
+def gone_page(request: HttpRequest, public_id: Any, view: Viewpoint) -> HttpResponse:
+    """Say that an annotation was deleted; its author may bring it back for a while."""
+    row = Annotation.objects.select_related("document").get(public_id=public_id)
+    until = (row.deleted_at or row.created_at) + timedelta(seconds=settings.LIMIT_UNDO_SECONDS)
+    is_own = view.is_authenticated and row.creator_id == view.user.pk
+    context = {"annotation": row, "until": until if is_own and until > timezone.now() else None}
+    return render(request, "annotations/annotation_gone.html", context, status=410)
+
+
 def _first_values(parent: Annotation) -> dict[str, str]:
     group = f"group:{parent.group.slug}" if parent.group else ""
     return {"audience": group or parent.visibility, "key": str(uuid.uuid4())}
@@ -284,8 +297,18 @@ def place(request, public_id):
     row = find(public_id, view)
     writing.allow(view, row, Act.REATTACH)
     ready = threads.ready(Annotation.objects.filter(pk=row.pk), view).get()
-    context = {"own": shown(threads.outgoing([ready], view))[0], "document": row.document}
-    return render(request, "annotations/annotation_place.html", context)
+    own = shown(threads.outgoing([ready], view))[0]
+    context: dict[str, Any] = {"own": own, "document": row.document}
+    status = 200
+    if request.method == "POST":
+        ordinal = number_of(request.POST.get("target", ""), "target") or 0
+        try:
+            reattach(row, read_place(request.POST), user=request.user, ordinal=ordinal)
+            return redirect(row)
+        except Refusal as refusal:
+            status = refusal.status
+            context |= {"fault": refusal.words, "typed": request.POST, "target": ordinal}
+    return render(request, "annotations/annotation_place.html", context, status=status)
 
 
 def _sentences(text: str) -> list[tuple[str, str]]:

@@ -44,6 +44,41 @@ class FeedTests(TestCase):
             self.assertContains(answer, "Open")
             self.assertFalse(answer.cookies)
 
+    def test_an_export_has_what_all_may_read_and_is_the_same_for_everyone(self):
+        note = make_annotation(self.ada, self.salt, body="Open")
+        make_annotation(self.ada, parent=note, body="Answered")
+        make_annotation(self.ada, self.salt, body="Private", visibility="private")
+        make_annotation(self.ada, self.salt, body="Hidden", state="hidden")
+        make_annotation(self.ada, self.salt, body="Inside", group=make_group(members=[self.ada]))
+        url = "/documents/salt/annotations/export/"
+        nobodys = self.client.get(url)
+        self.client.force_login(self.ada)
+        self.assertEqual(self.client.get(url).content, nobodys.content)
+        said = [item["body"][0]["value"] for item in nobodys.json()["items"]]
+        self.assertEqual(said, ["Open", "Answered"])
+        self.assertEqual(nobodys.json()["partOf"]["total"], 2)
+        make_document("Secret", slug="secret", status="draft")
+        for slug in ("secret", "never"):
+            self.assertEqual(
+                self.client.get(f"/documents/{slug}/annotations/export/").status_code, 404
+            )
+
+    def test_pages_name_their_feeds(self):
+        html = {"Accept": "text/html"}
+        for path, feed in (
+            ("/", "/feeds/documents.atom"),
+            ("/documents/", "/feeds/documents.atom"),
+            ("/documents/salt/", "/feeds/documents/salt.atom"),
+            ("/documents/salt/annotations/", "/feeds/documents/salt.atom"),
+        ):
+            page = self.client.get(path, headers=html)
+            self.assertContains(page, 'rel="alternate" type="application/atom+xml"')
+            self.assertContains(page, f'href="{feed}"')
+            self.assertEqual(self.client.get(feed).status_code, 200)
+        make_document("Old", slug="old", status="archived")
+        for path in ("/documents/old/", "/documents/old/annotations/"):
+            self.assertNotContains(self.client.get(path, headers=html), "atom")
+
     def test_signs_that_xml_does_not_know_break_no_feed(self):
         make_annotation(self.ada, self.salt, body="a\x0bb\ufffe", html="<p>a\x0bb\x1f</p>")
         self.assertEqual(len(entries(self.client.get("/feeds/documents/salt.atom"))), 1)

@@ -1,5 +1,6 @@
 """Keeping a group: what its moderators see and decide, and that nobody else does."""
 
+import re
 from datetime import timedelta
 
 from django.db import connection
@@ -185,3 +186,71 @@ class ReactionTests(TestCase):
         )
         page = self.client.get(note.get_absolute_url(), headers=HTML)
         self.assertNotContains(page, "Take back")
+
+
+class AdministratorTests(TestCase):
+    """Administrators say who is in a group, and read nothing of it."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.root = make_user("root", is_staff=True, is_superuser=True)
+        cls.ada, cls.bob, cls.eve = make_user("ada"), make_user("bob"), make_user("eve")
+        cls.group = make_group("Inner circle", owner=cls.ada, members=[cls.bob])
+        make_annotation(cls.bob, group=cls.group, body="A secret of theirs", tags=["hushed"])
+
+    def setUp(self):
+        self.client.force_login(self.root)
+
+    def act(self, action, *rows):
+        return self.client.post(
+            "/admin/annotations/membership/",
+            {"action": action, "_selected_action": [row.pk for row in rows]},
+            follow=True,
+        )
+
+    def test_members_are_made_owners_and_taken_out_and_the_group_is_told(self):
+        bob, ada = self.bob.memberships.get(), self.ada.memberships.get()
+        self.assertContains(self.act("take_out", ada), "A group needs an owner")
+        self.act("make_owner", bob)
+        self.act("take_out", ada)
+        self.assertEqual(self.group.memberships.get().role, "owner")
+        self.client.force_login(self.bob)
+        page = self.client.get(f"{self.group.get_absolute_url()}moderation/", headers=HTML)
+        self.assertContains(page, "by an administrator")
+        self.assertContains(page, "Taken out")
+
+    def test_an_invitation_is_made_and_taken_back(self):
+        url = "/admin/annotations/invitation/"
+        fields = {"group": self.group.pk, "role": "member", "most_uses": 1, "days": 3}
+        page = self.client.post(f"{url}add/", fields, follow=True)
+        address = re.search(r"/groups/join/[\w-]+/", page.content.decode())[0]
+        self.client.force_login(self.eve)
+        self.assertContains(self.client.get(address, headers=HTML), "Inner circle")
+        self.client.force_login(self.root)
+        row = self.group.invitations.get()
+        self.client.post(url, {"action": "take_back", "_selected_action": [row.pk]})
+        self.client.force_login(self.eve)
+        self.assertEqual(self.client.get(address, headers=HTML).status_code, 404)
+
+    def test_nothing_written_in_the_group_is_on_any_of_these_pages(self):
+        member = self.bob.memberships.get()
+        row, _ = groups.invite(self.group, user=self.ada)
+        for path in (
+            "group/", f"group/{self.group.pk}/change/", "group/?q=secret", "membership/",
+            f"membership/{member.pk}/change/", "invitation/", f"invitation/{row.pk}/change/",
+            f"group/{self.group.pk}/history/", "annotation/", "moderationact/",
+        ):  # fmt: skip
+            page = self.client.get(f"/admin/annotations/{path}")
+            self.assertEqual(page.status_code, 200, path)
+            self.assertNotContains(page, "secret of")
+            self.assertNotContains(page, "hushed")
+        self.assertEqual(
+            self.client.get(self.group.get_absolute_url(), headers=HTML).status_code, 404
+        )
+
+    def test_moderators_of_the_site_have_none_of_it(self):
+        self.client.force_login(make_moderator())
+        for name in ("group", "membership", "invitation"):
+            self.assertEqual(self.client.get(f"/admin/annotations/{name}/").status_code, 403)
+        with self.assertRaises(Refusal):
+            groups.invite(self.group, user=make_moderator())

@@ -84,14 +84,22 @@ class PageTests(TestCase):
         self.send(f"{address}flag/", {"reason": "spam"})
         self.send(f"{reply.get_absolute_url()}delete/", {"version": "2-1"})
         self.assertNotIn("A better answer", self.page(address))
-        self.page(reply.get_absolute_url(), status=410)
+        gone = self.page(reply.get_absolute_url(), status=410)
+        self.assertIn("Bring it back", gone)
+        self.client.force_login(self.bob)
+        self.assertNotIn("Bring it back", self.page(reply.get_absolute_url(), status=410))
+        self.client.force_login(self.ada)
+        self.send(f"{reply.get_absolute_url()}undo/", {})
+        self.assertIn("A better answer", self.page(address))
 
     def test_a_lost_annotation_shows_its_old_words_and_gets_a_new_place(self):
         note = make_annotation(self.ada, self.document, words="tower burned")
         note.targets.get().placements.update(status="lost")
         page = self.page(f"{note.get_absolute_url()}move/")
         self.assertIn("<del>tower burned</del>", page)
-        self.send(f"{note.get_absolute_url()}place/", {"quote": "Nobody knew"})
+        fault = self.send(f"{note.get_absolute_url()}move/", {"quote": "Some knew"}, 422)
+        self.assertContains(fault, ">Some knew</textarea>", status_code=422)
+        self.send(f"{note.get_absolute_url()}move/", {"quote": "Nobody knew"})
         self.assertEqual(note.targets.get().placements.get(is_current=True).status, "manual")
 
     def test_annotations_are_listed_in_the_order_of_the_text(self):

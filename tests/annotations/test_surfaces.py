@@ -25,13 +25,21 @@ SURFACES = {
     "group’s people": ("/groups/{group}/people/", HTML, set()),
     "group’s settings": ("/groups/{group}/settings/", HTML, set()),
     "group’s log in the admin": ("/admin/annotations/moderationact/", HTML, set()),
+    "groups in the admin": ("/admin/annotations/group/", HTML, set()),
+    "memberships in the admin": ("/admin/annotations/membership/", HTML, set()),
+    "tags offered": ("/annotations/offers/?of=tags&q=secret&document={slug}", LD, set()),
+    "document’s feed": ("/feeds/documents/{slug}.atom", HTML, {Visibility.PUBLIC}),
+    "document’s export": ("/documents/{slug}/annotations/export/", HTML, {Visibility.PUBLIC}),
     "export": ("/groups/{group}/export/", LD, {Visibility.GROUP}),
     "admin": ("/admin/annotations/annotation/", HTML, {Visibility.PUBLIC}),
     "admin search": ("/admin/annotations/annotation/?q=secret", HTML, {Visibility.PUBLIC}),
     "article": ("/documents/{slug}/", HTML, set()),
 }
 # What a surface shows of them: feeds what all members read, queues what nobody else does.
-STATES = {"feed": {State.VISIBLE}, "group’s queue": WITHHELD}
+STATES = {
+    **{name: {State.VISIBLE} for name in ("feed", "document’s feed", "document’s export")},
+    "group’s queue": WITHHELD,
+}
 # What each act posts to.
 DEEDS = {
     Act.REACT: ("react/", {"sign": "agree"}),
