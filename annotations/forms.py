@@ -7,7 +7,6 @@ import hashlib
 from django import forms
 from django.conf import settings
 
-from annotations.formats.body import actors_linked
 from annotations.formats.refusal import Refusal
 from annotations.formats.web_annotation import Incoming
 from annotations.models import AccessToken, Group
@@ -151,10 +150,7 @@ class AnnotationForm(forms.Form):
             raise Refusal(422, "A suggestion replaces one passage: choose it.", "target")
         if kind in ("page_note", "reply") and not (given["body"].strip() or given["tags"]):
             raise Refusal(400, "Write something.", "body")
-        actors = []
-        if self.row:  # what the words link is linked again, if they still do
-            linked = actors_linked(self.row.html)
-            actors = self.row.actors.exclude(slug__in=linked).values_list("slug", flat=True)
+        actors = self.row.actors.values_list("slug", flat=True) if self.row else ()
         return Incoming(
             kind=kind,
             motivation=self.MOTIVATIONS[kind],

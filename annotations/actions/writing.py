@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -74,6 +75,7 @@ def edit(
         _change_audience(row, visibility, group)
     if row.kind != "reply":
         row.kind, row.motivation = incoming.kind, incoming.motivation
+    named_before = actors_linked(row.html)
     set_words(row, incoming, user)
     if row.state == Standing.VISIBLE and row.visibility == Visibility.GROUP:
         row.state = first_state(user, visibility, group, view)
@@ -81,7 +83,7 @@ def edit(
     row.version += 1
     row.modified_at = row.edited_at = timezone.now()
     row.save()
-    set_links(row, incoming)
+    set_links(row, incoming, named_before=named_before)
     if incoming.targets:
         _choose_anew(row, incoming)
     if incoming.replacement is not None:
@@ -225,8 +227,13 @@ def set_words(row: Annotation, incoming: Incoming, user: User) -> None:
     check_links(user, links_in(row.html))
 
 
-def set_links(row: Annotation, incoming: Incoming, *, is_new: bool = False) -> None:
-    """Give a saved row the tags and actors that are incoming, and no others."""
+def set_links(
+    row: Annotation, incoming: Incoming, *, is_new: bool = False, named_before: Sequence[str] = ()
+) -> None:
+    """Give a saved row the tags and actors that are incoming and that its words link, no others.
+
+    Of the incoming ones those are left out that only the words before linked.
+    """
     if not is_new:
         TagLabel.objects.filter(content_object=row).delete()
         row.actors.clear()
@@ -236,10 +243,10 @@ def set_links(row: Annotation, incoming: Incoming, *, is_new: bool = False) -> N
             [TagLabel(tag=tag, content_object=row) for tag in tags], ignore_conflicts=True
         )
     linked = actors_linked(row.html)
-    if incoming.actors or linked:
-        wanted = {*incoming.actors, *linked}
-        actors = list(Actor.objects.visible_to(None).filter(slug__in=wanted))
-        if not {actor.slug for actor in actors}.issuperset(incoming.actors):
+    given = set(incoming.actors).difference(named_before)
+    if given or linked:
+        actors = list(Actor.objects.visible_to(None).filter(slug__in={*given, *linked}))
+        if not {actor.slug for actor in actors}.issuperset(given):
             raise Refusal(422, "There is no such actor.", "body")
         row.actors.set(actors)
 

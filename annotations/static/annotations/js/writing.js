@@ -2,7 +2,7 @@
 import { annotationFrom, drafts, formOf, readersOf, valuesOf } from "annotations/composing";
 import { Refused, create, replace } from "annotations/door";
 import { blockOf, rangesOf, targetOf } from "annotations/places";
-import { authorOf, idOf, tagsOf } from "annotations/scholia";
+import { authorOf, idOf } from "annotations/scholia";
 
 const MEANWHILE = "It was changed meanwhile: above is what it says now. Send yours again to put it in its place.";
 
