@@ -8,7 +8,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 TALK = "/documents/talk/"
-PEOPLE = ("cleo", "dara", "emil", "fay")  # an owner, a moderator, a member, somebody outside
+# A group's owner, its moderator, its member, somebody outside it, and who moderates the site.
+PEOPLE = ("cleo", "dara", "emil", "fay", "gita")
 LONG_WORD = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamten"
 
 TALK_TEXT = """---
@@ -28,13 +29,18 @@ The last paragraph is about the bells, which were heard as far as the harbour.
 
 def fill_talk():
     """Let four people talk about one document, in public, in groups and in private."""
+    from django.contrib.auth.models import Group as Role
+
     from annotations.actions import groups, moderation, notices, together
     from annotations.formats.web_annotation import Incoming
     from annotations.models import Annotation, Placement
     from reader.models import Document, User
 
     people = {name: User.objects.get(username=name) for name in PEOPLE}
-    cleo, dara, emil, fay = (people[name] for name in PEOPLE)
+    cleo, dara, emil, fay, gita = (people[name] for name in PEOPLE)
+    User.objects.filter(pk=gita.pk).update(is_staff=True)
+    gita.groups.add(Role.objects.get(name="moderator"))
+    gita = User.objects.get(pk=gita.pk)
     User.objects.filter(pk=cleo.pk).update(
         display_name="Cleo Marchetti", about="I read *bridges* for a living."
     )
@@ -87,8 +93,7 @@ def fill_talk():
     together.resolve(settled, user=emil, reason="It is, since the cut.")
     hidden = talk.write(emil, "both buyers", "An insult stood here.")
     together.flag(hidden, user=cleo, reason="abuse", words="Look at the second sentence.")
-    editor = User.objects.get(username="editor")
-    moderation.decide(hidden, "hidden", user=editor, reason="It insults a person by name.")
+    moderation.decide(hidden, "hidden", user=gita, reason="It insults a person by name.")
     flagged = talk.write(fay, "kept the papers", "Buy papers at my shop!")
     together.flag(flagged, user=cleo, reason="spam", words="")
     blank = talk.write(emil, "the bells", "This was deleted.")
