@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from collections import Counter
 
-from annotations.models import Annotation, Flag, Group, Viewpoint
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from annotations.models import Annotation, Flag, Group, Membership, Viewpoint
+from annotations.models.groups import HANDS
 from annotations.permissions import WITHHELD, State
 
 FLAGGED = Exists(Flag.objects.filter(annotation=OuterRef("pk"), settled_at=None))
@@ -28,6 +31,18 @@ def withheld_in(group: Group, view: Viewpoint) -> QuerySet[Annotation]:
     """Return what moderators withhold, and nobody has flagged since."""
     states = WITHHELD - {State.WAITING}
     return _inside(group, view).filter(~FLAGGED, state__in=states).order_by("-pk")
+
+
+def waits_for(view: Viewpoint) -> Counter[int]:
+    """Return by group how much waits for this user as its moderator, people who ask included."""
+    groups = Group.objects.of(view.user, *HANDS)
+    rows = Annotation.objects.filter(group__in=groups).visible_to(view)
+    rows = rows.filter(Q(state=State.WAITING) | FLAGGED).order_by()
+    people = Membership.objects.filter(group__in=groups, is_waiting=True).order_by()
+    found: Counter[int] = Counter()
+    for some in (rows, people):
+        found.update(dict(some.values_list("group").annotate(number=Count("pk"))))
+    return found
 
 
 def undecided_in(group: Group, view: Viewpoint) -> QuerySet[Annotation]:

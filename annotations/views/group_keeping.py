@@ -24,7 +24,7 @@ from annotations.models import (
 )
 from annotations.views.asking import door
 from annotations.views.deeds import number_of
-from annotations.views.groups import find_group, need_sign_in
+from annotations.views.groups import find_group, need_sign_in, numbers_of
 from annotations.views.pages import shown
 
 MOST_SHOWN = 50
@@ -36,8 +36,8 @@ def _kept(request: HttpRequest, slug: str, view: Viewpoint) -> tuple[Group, dict
     group = find_group(slug, view)
     need_sign_in(view)
     role = actions.require_hand(group, request.user)
-    undecided = keeping.undecided_in(group, view).count()
-    return group, {"group": group, "role": role, "is_hand": True, "undecided": undecided}
+    context = {"group": group, "role": role, "is_hand": True}
+    return group, context | numbers_of(group, view)
 
 
 @door

@@ -36,6 +36,7 @@ from annotations.views.door import answer_container, find, json_response
 from annotations.views.pages import shown
 
 NEWEST = 50
+MOST_GROUPS = 200
 MOST_PEOPLE = 100
 MOST_DAYS = 3650
 MOST_EXPORTED = 10_000
@@ -70,7 +71,10 @@ def group_list(request):
             return redirect(actions.make_group(request.user, **given))
         except Refusal as refusal:
             fault, status = refusal.words, refusal.status
-    rows = Group.objects.visible_to(request.user).order_by("name")[:200]
+    rows = list(Group.objects.visible_to(request.user).order_by("name")[:MOST_GROUPS])
+    waits = keeping.waits_for(view)
+    for group in rows:
+        group.waits = waits[group.pk]
     own = set(Group.objects.of(request.user).values_list("pk", flat=True))
     context = {
         "groups": rows, "own": own, "kinds": Group.Kind.choices, "typed": typed, "fault": fault,
@@ -97,8 +101,16 @@ def group_page(request, slug):
     elif view.is_authenticated:
         context["asked"] = group.memberships.filter(user=request.user, is_waiting=True).exists()
     if is_hand:
-        context["undecided"] = keeping.undecided_in(group, view).count()
+        context |= numbers_of(group, view)
     return render(request, "annotations/group_detail.html", context)
+
+
+def numbers_of(group: Group, view: Viewpoint) -> dict[str, int]:
+    """Return how much waits for a group's moderators: to be decided, and to be let in."""
+    return {
+        "undecided": keeping.undecided_in(group, view).count(),
+        "askers": group.memberships.filter(is_waiting=True).count(),
+    }
 
 
 def _inside(

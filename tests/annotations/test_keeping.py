@@ -64,6 +64,15 @@ class KeepingTests(TestCase):
             self.assertContains(page, words)
         self.assertNotContains(page, "Quiet")
 
+    def test_the_list_of_groups_tells_their_moderators_how_much_waits(self):
+        self.note("New", state="waiting")
+        together.flag(self.note("Loud"), user=self.ada, reason="spam", words="")
+        groups.join(make_group(owner=self.ada, kind="restricted"), user=self.eve)
+        self.assertContains(self.as_(self.ada).get("/groups/", headers=HTML), "2 wait for you")
+        self.assertContains(self.client.get("/groups/", headers=HTML), "1 waits for you")
+        for user in (self.bob, self.eve):
+            self.assertNotContains(self.as_(user).get("/groups/", headers=HTML), "for you")
+
     def test_a_decision_is_made_there_logged_there_and_leads_back(self):
         row = self.note("New", state="waiting")
         fields = {"decision": "approved", "back": "queue", "version": row.version}
