@@ -40,5 +40,5 @@ def mine(request, public_id):
 
 def follows(user, row: Annotation) -> bool:
     """Tell whether a user follows the thread that an annotation stands in."""
-    rows = Follow.objects.filter(user=user, kind=Follow.Kind.THREAD, key=row.thread_id)
+    rows = Follow.objects.filter(user=user.pk, kind=Follow.Kind.THREAD, key=row.thread_id)
     return bool(user.is_authenticated and rows.exists())

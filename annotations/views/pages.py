@@ -144,7 +144,6 @@ def thread_page(
     context = {
         "annotation": row,
         "own": own,
-        "first": "" if items[0].item.parent else items[0].public_id,
         "rows": items,
         "document": row.document,
         "in_text": f"{row.document.get_absolute_url()}{f'#b-{key}' if key else ''}",

@@ -109,6 +109,14 @@ class PageTests(TestCase):
         self.assertLess(page.index("On tower"), page.index("On burned."))
         self.assertLess(page.index("On burned."), page.index("On Nobody"))
 
+    def test_nobody_reads_a_public_thread_and_is_asked_to_sign_in(self):
+        note = make_annotation(self.bob, self.document, words="tower", body="Bobs")
+        self.client.logout()
+        page = self.page(note.get_absolute_url())
+        self.assertIn("Bobs", page)
+        self.assertIn("Sign in to answer", page)
+        self.assertNotIn("csrf", page)
+
     def test_who_is_not_signed_in_is_led_to_the_door_and_back(self):
         self.client.logout()
         answer = self.client.get(f"{self.url}new/", headers={"Accept": "text/html"})

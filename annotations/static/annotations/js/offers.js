@@ -70,7 +70,7 @@ function offer(field, { of, typedIn, put, place, words }) {
     );
     list.hidden = !offers.length;
     if (isOneLine) field.setAttribute("aria-expanded", String(!list.hidden));
-    said.textContent = offers.length ? `${offers.length} ${words} offered. Arrow keys choose, Enter takes.` : "";
+    said.textContent = offers.length ? `${offers.length} offered. Arrow keys choose, Enter takes.` : "";
     choose(-1);
   };
   const away = () => {
