@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from annotations.models import MailChoice, Notice
+from annotations.models import MailChoice, Notice, Sanction
 from reader.models import User
 
 SALT = "digest"
@@ -33,7 +33,10 @@ log = logging.getLogger(__name__)
 
 
 def due_readers() -> list[User]:
-    """Return who has unread notices to be mailed, a confirmed address, and a mail due now."""
+    """Return who has unread notices to be mailed, a confirmed address, and a mail due now.
+
+    Whoever is banned from the site gets none while that lasts.
+    """
     now = timezone.now()
     waiting = Notice.objects.unseen().filter(
         recipient=OuterRef("pk"), mailed_at=None, created_at__gt=now - STALE_AFTER
@@ -45,6 +48,8 @@ def due_readers() -> list[User]:
         due |= Q(mail_choice__frequency=frequency, mail_choice__sent_at__lte=now - every)
     people = User.objects.filter(Exists(waiting), Exists(address), is_active=True)
     people = people.exclude(mail_choice__frequency=MailChoice.Frequency.OFF)
+    banned = Sanction.objects.in_force().filter(kind=Sanction.Kind.BAN, group=None)
+    people = people.exclude(pk__in=banned.values("user"))
     return list(people.filter(never | due).order_by("pk"))
 
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from annotations.models.annotations import Annotation
-from annotations.models.moderation import PersonalBlock
+from annotations.models.moderation import PersonalBlock, Sanction
 from reader.models import Document, User
 
 
@@ -44,14 +44,20 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     """Notices by who may still read what they are about."""
 
     def readable_by(self, user: User) -> Self:
-        """Return user's notices of what user may read now, by people who are not shut out."""
+        """Return user's notices of what user may read now, by people who are not shut out.
+
+        What somebody did who is silenced or banned since is not told while that lasts.
+        """
         annotations = Annotation.objects.visible_to(user).filter(pk=OuterRef("annotation"))
         documents = Document.objects.visible_to(user).filter(pk=OuterRef("document"))
         blocked = PersonalBlock.objects.filter(user=user).values("blocked")
+        silenced = Sanction.objects.in_force().filter(
+            Q(group=None) | Q(group=OuterRef("annotation__group")), user=OuterRef("by")
+        )
         return self.filter(
             Q(annotation=None) | Exists(annotations),
             Q(document=None) | Exists(documents),
-            Q(by=None) | (Q(by__is_active=True) & ~Q(by__in=blocked)),
+            Q(by=None) | (Q(by__is_active=True) & ~Q(by__in=blocked) & ~Exists(silenced)),
             recipient=user,
         )
 

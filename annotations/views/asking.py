@@ -18,6 +18,7 @@ from annotations.actions.writing import Stale
 from annotations.formats.refusal import Refusal
 from annotations.formats.web_annotation import Limits
 from annotations.models import AccessToken
+from reader.views.limits import WORDS, seconds_to_wait
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 CHALLENGE = 'Bearer realm="annotations"'
@@ -61,6 +62,7 @@ def door(view):
     def answer(request, *args, **kwargs):
         try:
             identify(request)
+            _count_reading(request)
             response = view(request, *args, **kwargs)
         except Refusal as refusal:
             response = refuse(request, refusal)
@@ -72,6 +74,14 @@ def door(view):
         return response
 
     return answer
+
+
+def _count_reading(request: HttpRequest) -> None:
+    """Raise Refusal 429 for programs that nobody answers for, when they ask too often."""
+    if request.method in UNSAFE or request.user.is_authenticated or not wants_json(request):
+        return
+    if seconds := seconds_to_wait(request):
+        raise Refusal(429, WORDS, retry_after=seconds)
 
 
 def identify(request: HttpRequest) -> None:

@@ -14,6 +14,7 @@ from annotations.formats import json_ld
 from annotations.models import Annotation, Viewpoint
 from annotations.views.door import json_response
 from reader.models import NEUTRAL_NAME, Document
+from reader.views.limits import limited_reads
 from reader.views.public import public_page
 
 MOST_ENTRIES = 50
@@ -23,6 +24,7 @@ UNKNOWN_TO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 
 @public_page
+@limited_reads
 def documents_feed(request):
     """The newest documents."""
     rows = Document.objects.listed_to(None).order_by("-publish_at", "-pk")[:MOST_ENTRIES]
@@ -40,6 +42,7 @@ def documents_feed(request):
 
 
 @public_page
+@limited_reads
 def annotations_feed(request, slug):
     """The newest public annotations of one document."""
     document = Document.objects.listed_to(None).filter(slug=slug).first()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from reader import graph, passages, timeline
 from reader.article import title_parts
 from reader.models import Actor, Document, Mention, Name, Source, State, Topic
+from reader.views.limits import limited_searches
 from reader.views.lists import letter_of, page_of, read_search, ways_by_kind
 from reader.views.public import public_page, render_page
 
@@ -31,6 +32,7 @@ NAME_WORDS = {
 
 
 @public_page
+@limited_searches
 def actor_list(request):
     """Every actor that a listed document names or cites, by name; ?q=, ?kind= and ?page=."""
     search = read_search(request)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from reader import article, contents, passages
 from reader.models import Document, Topic
 from reader.timeline import count_of_dates
+from reader.views.limits import limited_searches
 from reader.views.lists import page_of, read_search
 from reader.views.public import public_page, render_page
 
@@ -50,6 +51,7 @@ def home(request):
 
 
 @public_page
+@limited_searches
 def document_list(request):
     """List the documents readers may read, newest first; ?q= keeps those whose title has it."""
     search = read_search(request)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from reader import graph, passages
 from reader.models import Actor, Citation, Source
+from reader.views.limits import limited_searches
 from reader.views.lists import page_of, read_search, ways_by_kind
 from reader.views.public import public_page, render_page
 
@@ -16,6 +17,7 @@ BY_NAME = Lower(Coalesce(NullIf("author", Value("")), NullIf("publisher", Value(
 
 
 @public_page
+@limited_searches
 def source_list(request):
     """Every source that a listed document cites, by name; ?q=, ?kind=, ?actor= and ?page=."""
     search = read_search(request)

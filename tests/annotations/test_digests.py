@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from annotations.actions.digests import set_frequency, token_for
 from annotations.actions.notices import follow
-from annotations.models import Annotation, MailChoice, Membership, Notice
+from annotations.models import Annotation, MailChoice, Membership, Notice, Sanction
 from annotations.signals import what_happened
 from reader.models import User
 from tests.annotations.factories import make_annotation, make_group
@@ -51,6 +51,30 @@ class DigestTests(TestCase):
             self.assertEqual((self.send(), self.send()), (1, 0))
         self.assertEqual(Notice.objects.filter(mailed_at=None).count(), 0)
         self.assertEqual(len(rows), 2)
+
+    def test_what_somebody_did_who_is_suspended_since_is_held_back_until_that_ends(self):
+        group = make_group(owner=self.ada, members=[self.bob])
+        inside = self.write(group=group)
+        Notice.objects.filter(annotation=inside).delete()
+        follow(self.ada, "group", group.pk)
+        inside = self.write(group=group)
+        for where, kind in ((None, "ban"), (None, "silence"), (group, "silence")):
+            sanction = Sanction.objects.create(
+                user=self.bob, group=where, kind=kind, reason="Insults."
+            )
+            self.assertEqual(self.send(), 0)
+            sanction.lifted_at = timezone.now()
+            sanction.save()
+        self.assertEqual(self.send(), 1)
+        self.assertIsNotNone(Notice.objects.get(annotation=inside).mailed_at)
+
+    def test_whoever_is_banned_gets_no_mail_until_the_ban_ends(self):
+        self.write()
+        until = timezone.now() + datetime.timedelta(days=3)
+        Sanction.objects.create(user=self.ada, kind="ban", until=until, reason="Spam.")
+        self.assertEqual(self.send(), 0)
+        with time_machine.travel(until + datetime.timedelta(minutes=1)):
+            self.assertEqual(self.send(), 1)
 
     def test_the_mail_says_where_and_leads_there_but_quotes_nothing(self):
         row = self.write(body="The words of it")

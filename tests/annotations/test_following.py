@@ -1,5 +1,7 @@
 """Annotations after an edit of the text: exact, shifted, moved or lost, and never guessed."""
 
+import random
+
 import pytest
 
 from annotations.actions.creating import create
@@ -14,6 +16,8 @@ from reader.actions.revisions import restore_revision
 from reader.actions.workflow import publish
 from reader.models import Document
 from reader.registry import load_registry
+from tests import edits
+from tests.annotations import following
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +125,25 @@ class TestFollowing:
         over = annotate(ada, f"why the Company sent it. {TWIN[:12]}")
         save([FIRST, LAST, NOTE])
         assert stand(over) == [("shifted", "why the Company sent it.")]
+
+    def test_any_splits_merges_and_moves_keep_every_annotation_at_its_words(self, settings):
+        settings.LIMIT_WRITES_A_MINUTE = 1000
+        luck = random.Random(5)
+        texts = edits.document(luck, paragraphs=14)
+        following.revise(texts)
+        asked = edits.spans(luck, texts, 20)
+        keys = following.annotate(asked)
+        before = following.words_now(keys)
+        edited = edits.Edited(luck, texts)
+        for kind in ("split", "merge", "shift", "restore") * 2:
+            edited.once(kind)
+        new = edited.new
+        following.revise(new)
+        count = edits.measure(edited.places(), asked, following.places_now(keys, new))
+        assert count["right"] == count["surviving"] > 0
+        following.revise(texts[:3])
+        restore_revision(following.live(), 1, user=None)
+        assert following.words_now(keys) == before
 
 
 class TestReattaching:
