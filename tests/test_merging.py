@@ -2,7 +2,9 @@
 
 from random import Random
 
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisCase
@@ -30,6 +32,7 @@ from reader.registry import load_registry, read_actor_list
 from reader.signals import merge_undone, records_merged
 from tests.factories import (
     make_actor,
+    make_block,
     make_citation,
     make_document,
     make_identifier,
@@ -160,6 +163,26 @@ class MergeActorsTests(TestCase):
         self.assertEqual(plan.clashes, ("Both have “Nur”: one stays.",))
         self.assertEqual(plan.chosen["description"], "gone")
         self.assertEqual(tables(), before)
+
+    def test_many_mentions_move_in_as_many_queries_as_a_few(self):
+        def cost(number):
+            """Merge an actor with so many mentions, some of them where the kept one's are."""
+            text = "Kataib Nur " * number
+            block = make_block(self.document, text, position=number)
+            gone = make_actor(f"Nur {number}")
+            for actor, every in ((gone, 1), (self.keep, 40)):
+                Mention.objects.bulk_create(
+                    Mention(actor=actor, block=block, start=at * 11, end=at * 11 + 10)
+                    for at in range(0, number, every)
+                )
+            with CaptureQueriesContext(connection) as merging:
+                done = merge(plan_merge(self.keep, gone), user=self.ed)
+            self.assertEqual(done.counts["mentions"], number - number // 40)
+            self.keep.refresh_from_db()
+            return len(merging)
+
+        cost(120)
+        self.assertEqual(cost(2000), cost(160))
 
     def test_one_primary_name_is_left_and_the_other_gets_a_kind(self):
         self.merge(was_called="transliteration")

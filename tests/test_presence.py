@@ -13,13 +13,15 @@ from tests.factories import make_actor, make_document, make_editor, make_user
 class PresenceTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        cls.ann = make_editor("ann", "curator", "publisher")
-        cls.bob = make_editor("bob", "curator", "publisher")
+        cls.ann = make_editor("ann", "author", "curator", "publisher")
+        cls.bob = make_editor("bob", "author", "curator", "publisher")
         cls.document, cls.actor = make_document(slug="guard"), make_actor("Blue Guard")
         cls.pages = {
             "document": [
                 reverse("admin:reader_document_change", args=[cls.document.pk]),
                 reverse("admin:desk_state", args=["guard"]),
+                reverse("admin:desk_curation", args=["guard"]),
+                reverse("admin:desk_text", args=["guard"]),
             ],
             "actor": [reverse("admin:reader_actor_change", args=[cls.actor.pk])],
         }

@@ -221,20 +221,36 @@ class _Work:
     steps: list[Step] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     clashes: list[str] = field(default_factory=list)
+    # Rows by key at which nothing points by this pointer: asked once for all that may be twins.
+    _idle: set[tuple[Pointer, int]] = field(default_factory=set)
 
     def absorb(self, keep: Model, gone: Model) -> None:
         """Let everything that points at gone point at keep; then gone goes."""
         for pointer in pointers_to(type(gone)):
+            if (pointer, gone.pk) in self._idle:
+                continue
             moving = list(pointer.rows(gone.pk))
             if not moving:
                 continue
             there = _by_identity(pointer, keep.pk) if pointer.identities else {}
+            self._look_at_twins(moving, there, pointer, keep)
             moved = [row.pk for row in moving if self._moves(row, pointer, keep, gone, there)]
             if moved:
                 was, now = {pointer.column: gone.pk}, {pointer.column: keep.pk}
                 self.steps.append(rows.change(pointer.model, moved, was, now))
                 self.counts[pointer.words] += len(moved)
         self.steps.append(rows.remove(gone))
+
+    def _look_at_twins(
+        self, moving: list[Any], there: dict[Any, Model], pointer: Pointer, keep: Model
+    ) -> None:
+        """Ask in one go at which of the rows that say the same something points."""
+        twins: set[int] = set()
+        for row in moving:
+            for twin in filter(None, map(there.get, _identities(row, pointer, keep.pk))):
+                twins |= {row.pk, twin.pk}
+        for inner in pointers_to(pointer.model) if len(twins) > 2 else ():
+            self._idle |= {(inner, pk) for pk in twins - inner.pointed_at(twins)}
 
     def _moves(
         self,

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet, UniqueConstraint
 from simple_history.models import HistoricalChanges
 
+from reader.actions.steps import in_turn
 from reader.models import Actor, Citation, Evidence, TopicLabel
 
 # What editors call the rows of a column; other tables go by their own plural.
@@ -54,6 +55,14 @@ class Pointer:
     def rows(self, pk: int) -> QuerySet[Model]:
         """Return the rows that point at the record with this key."""
         return self.model._base_manager.filter(**{self.column: pk, **self.more}).order_by("pk")
+
+    def pointed_at(self, pks: Iterable[int]) -> set[int]:
+        """Return those of these keys at which some row points."""
+        found: set[int] = set()
+        for some in in_turn(pks):
+            there = self.model._base_manager.filter(**{f"{self.column}__in": some, **self.more})
+            found |= set(there.order_by().values_list(self.column, flat=True))
+        return found
 
     @property
     def identities(self) -> list[tuple[str, ...]]:

@@ -8,6 +8,7 @@ planned from reading alone, done in one go, and taken back in the opposite order
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from django.apps import apps
@@ -18,8 +19,8 @@ from reader.models import User, Versioned
 from reader.text.dates import PartialDate
 
 Step = dict[str, Any]
-# More keys than this in one statement pass SQLite's limit of variables on old builds.
-AT_ONCE = 500
+# As many keys as fit well into one statement: SQLite takes 32,766 since 3.32.
+AT_ONCE = 10_000
 
 
 def model_of(step: Step) -> type[Model]:
@@ -84,19 +85,22 @@ def do(steps: Iterable[Step], user: User | None) -> list[Step]:
     Rows go without taking others along: whoever planned the steps has moved what pointed at them.
     """
     done = []
-    for step in steps:
-        model = model_of(step)
-        if step["do"] == "remove":
-            row = row_of(model, step["row"])
-            _erase(model, [row.pk])
-            write_history([row], "-", user)
-        elif step["do"] == "add":
-            row = row_of(model, {k: v for k, v in step["row"].items() if k != "id"})
-            row.save(force_insert=True)
-            step = {**step, "row": columns_of(row)}
-        else:
-            write(model, step["pks"], step["now"], user)
-        done.append(step)
+    for (deed, _), alike in groupby(steps, lambda step: (step["do"], step["model"])):
+        some = list(alike)
+        model = model_of(some[0])
+        if deed == "remove":  # in one go: of two with many mentions, many say the same
+            gone = [row_of(model, step["row"]) for step in some]
+            for pks in in_turn(row.pk for row in gone):
+                _erase(model, pks)
+            write_history(gone, "-", user)
+        for step in some:
+            if deed == "add":
+                row = row_of(model, {k: v for k, v in step["row"].items() if k != "id"})
+                row.save(force_insert=True)
+                step = {**step, "row": columns_of(row)}
+            elif deed == "change":
+                write(model, step["pks"], step["now"], user)
+            done.append(step)
     return done
 
 

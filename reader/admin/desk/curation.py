@@ -37,6 +37,7 @@ from reader.admin.desk.answering import (
     require_reader,
     with_query,
 )
+from reader.admin.desk.presence import others_at
 from reader.curation.cards import Fit, card_of
 from reader.curation.cases import KINDS, SHOWN_STATES, Case, Filter, alike, cases_in, digest
 from reader.curation.finding import find_actors, find_sources
@@ -154,6 +155,8 @@ def show(
         "outside": [*report_cases(document), *cases_of(document, request.user)],
         "may_curate": may_curate(request),
         "said": said,
+        # The part that changes comes without: a decision is no arrival.
+        "present": [] if is_part(request) else others_at(request.user, document),
         "case_kinds": KINDS,
         "uses": USES,
         "words": {},

@@ -15,6 +15,7 @@ from reader.actions.records import Stale
 from reader.actions.revisions import revise
 from reader.admin.desk.places import document_to_edit
 from reader.admin.desk.plans import context_of, digest_of, plan_for
+from reader.admin.desk.presence import others_at
 from reader.models import Document, Draft
 from reader.text.diffs import BlockChange, compare_texts, paragraphs_of
 from reader.text.problems import Unreadable
@@ -146,6 +147,7 @@ def _show(
         "notice": given["notice"] if given else "",
         "propose": propose,
         "refused": refused,
+        "others": others_at(request.user, document),
         "preview_url": reverse("admin:desk_text_preview", args=[document.slug]),
         **(more or {}),
     }
