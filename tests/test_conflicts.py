@@ -2,9 +2,11 @@
 
 import json
 import threading
+import time
 
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client, TestCase, TransactionTestCase
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.urls import reverse
 from reader.actions.records import Stale, add_record, decide, save_record
 from reader.actions.trash import delete_record
 from reader.models import Actor, Mention, Name, Source, State, StoredPage
+from reader.roles import ROLES
 from tests.factories import (
     make_actor,
     make_document,
@@ -493,3 +496,30 @@ class OpenedTests(TestCase):
         said = json.loads(fields["opened"])
         self.assertEqual(said["version"], 1)
         self.assertEqual(said["values"]["name"], "Blue Guard")
+
+
+class AccountTests(TwoEditors):
+    def test_two_administrators_at_one_account_lose_nothing_of_each_other(self):
+        who = make_user("cara", is_staff=True)
+        url = reverse("admin:reader_user_change", args=[who.pk])
+        for browser in (self.ann_browser, self.bob_browser):
+            session = browser.session
+            now = time.time()
+            session["account_authentication_methods"] = [{"method": "password", "at": now}]
+            session.save()
+        roles = {group.name: str(group.pk) for group in Group.objects.all()}
+        page = self.ann_browser.get(url)
+        self.assertContains(page, 'type="checkbox" name="groups"', len(ROLES))
+        mine, theirs = fields_of(page.content.decode()), self.open(self.bob_browser, url)
+        theirs["groups"] = [roles["author"], roles["curator"]]
+        self.assertEqual(self.bob_browser.post(url, theirs).status_code, 302)
+        mine["email"] = "cara@example.net"
+        told = self.ann_browser.post(url, mine)
+        self.assertContains(told, "author, curator", status_code=409)
+        who.refresh_from_db()
+        self.assertEqual(who.email, "cara@example.org")
+        again = self.ann_browser.post(url, fields_of(told.content.decode()))
+        self.assertEqual(again.status_code, 302)
+        who.refresh_from_db()
+        self.assertEqual(who.email, "cara@example.net")
+        self.assertEqual({group.name for group in who.groups.all()}, {"author", "curator"})
