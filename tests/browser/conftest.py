@@ -18,7 +18,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
-from tests.browser.filling import ARTICLE
+from tests.browser.filling import ARTICLE, MARGIN
+from tests.browser.hands import Hand, session_of
 from tests.browser.waiting import until_started
 from tests.gold import ROOT
 
@@ -206,6 +207,34 @@ def read(new_context, site):
     yield open_page
     said = [words for page in pages for words in page.said if not _is_expected(page, words)]
     assert said == []
+
+
+@pytest.fixture(scope="session")
+def sessions(playwright, site):
+    """Return `of(name)`: a signed-in reader's session, made once."""
+    made = {}
+
+    def of(name):
+        if name not in made:
+            made[name] = session_of(playwright, site, name)
+        return made[name]
+
+    return of
+
+
+@pytest.fixture
+def hand_of(read, sessions):
+    """Open a document as a reader: `hand_of(name, width, means, path) -> Hand`."""
+
+    def open_it(name, width=1280, means="mouse", path=MARGIN):
+        look = {"storage_state": sessions(name)} if name else {}
+        if width == 360 and means == "touch":
+            look["touch"] = True
+        else:
+            look |= {"width": width, "has_touch": means == "touch"}
+        return Hand(read(path, **look), means)
+
+    return open_it
 
 
 def _note(page, kind, words):

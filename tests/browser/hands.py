@@ -78,15 +78,20 @@ class Hand:
             self.press(page.locator(".handle[tabindex='0']"))
             self.pick(start, {"note": "Annotate", "highlight": "Highlight"}[kind])
             return
-        if self.means == "mouse":
-            left, top, right, bottom = page.evaluate(EDGES, [start, end or start])
-            page.mouse.move(left, top)
-            page.mouse.down()
-            page.mouse.move(right, bottom, steps=3)
-            page.mouse.up()
-        else:
-            page.evaluate(SELECT, [start, end or start])
+        self.select(start, end)
         self.press(page.locator(f".adder [data-kind={kind}]"))
+
+    def select(self, start, end=None):
+        """Select as a drag does; a thumb's long press is the system's, so it is only told."""
+        page = self.page
+        if self.means == "touch":
+            page.evaluate(SELECT, [start, end or start])
+            return
+        left, top, right, bottom = page.evaluate(EDGES, [start, end or start])
+        page.mouse.move(left, top)
+        page.mouse.down()
+        page.mouse.move(right, bottom, steps=3)
+        page.mouse.up()
 
     def pick(self, words, button):
         """Take words in the open picker, by pasting them."""
@@ -111,9 +116,11 @@ class Hand:
         return slip
 
     def slip(self, said):
-        return self.page.locator(".scholion", has_text=said.replace("**", ""))
+        return self.page.locator(".scholion", has_text=said.replace("*", ""))
 
     def open(self, slip):
+        if "under" in (slip.get_attribute("class") or ""):  # what is open has taken its place
+            self.page.keyboard.press("Escape")
         if self.means == "keyboard":
             slip.focus()
         elif "is-open" not in (slip.get_attribute("class") or "") and self.is_wide():

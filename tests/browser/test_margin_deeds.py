@@ -7,39 +7,11 @@ import pytest
 from playwright.sync_api import Error, expect
 
 from tests.browser.filling import EDITOR, MARGIN, MENDED
-from tests.browser.hands import LOOKS, PAINTED, TEXT, Hand, session_of
+from tests.browser.hands import LOOKS, PAINTED, TEXT
 from tests.browser.waiting import until_started
 
 pytestmark = pytest.mark.browser
 BRIDGES = {"mouse": ("first", "oak"), "keyboard": ("second", "stone"), "touch": ("third", "iron")}
-
-
-@pytest.fixture(scope="session")
-def sessions(playwright, site):
-    """Return `of(name)`: a signed-in reader's session, made once."""
-    made = {}
-
-    def of(name):
-        if name not in made:
-            made[name] = session_of(playwright, site, name)
-        return made[name]
-
-    return of
-
-
-@pytest.fixture
-def hand_of(read, sessions):
-    """Open a document as a reader: `hand_of(name, width, means, path) -> Hand`."""
-
-    def open_it(name, width=1280, means="mouse", path=MARGIN):
-        look = {"storage_state": sessions(name)} if name else {}
-        if width == 360 and means == "touch":
-            look["touch"] = True
-        else:
-            look |= {"width": width, "has_touch": means == "touch"}
-        return Hand(read(path, **look), means)
-
-    return open_it
 
 
 @pytest.mark.parametrize(("width", "means"), LOOKS)
@@ -137,7 +109,7 @@ def test_one_joins_by_invitation_and_reads_what_stands_in_the_group(hand_of, sit
     page.get_by_role("button", name="Make the group").click()
     page.goto(f"{page.url}people/")
     page.get_by_role("button", name="Make an invitation").click()
-    link = page.locator(".secret").inner_text().strip()
+    link = page.get_by_label("Give this address").input_value()
     page.goto(f"{site.url}{MARGIN}")
     until_started(page)
     ada.annotate("for a coin", f"Said among {means}.", readers=name)

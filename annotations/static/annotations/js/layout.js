@@ -61,9 +61,9 @@ export function startLayout(page, section, list, painting) {
       item.classList.toggle("under", top < free);
     }
     const deepest = Math.max(0, ...wanted.map(({ top, height }) => top + height + GAP));
-    section.style.removeProperty("min-block-size");
-    const end = section.getBoundingClientRect();
-    if (deepest > end.bottom - origin) section.style.setProperty("min-block-size", `${Math.ceil(deepest - (end.top - origin))}px`);
+    // The page is as long as its margin. (Never shorter for a moment: that would move who reads.)
+    const room = deepest - (section.getBoundingClientRect().top - origin);
+    section.style.setProperty("min-block-size", `${Math.max(0, Math.ceil(room))}px`);
   }
 
   /** What is open stands exactly beside its words; those above it make room upwards. */

@@ -25,7 +25,7 @@ export async function startMargin(page) {
   const fresh = make("button.button", { type: "button", hidden: true });
   const chooser = make("button.plain", { type: "button" }, "Annotate a passage");
   const heading = make("h2", { id: "scholia-title" }, "Readers’ annotations");
-  const section = make("section.scholia.end", { id: "scholia", "aria-labelledby": "scholia-title", dir: "ltr" }, make("div.tools", {}, heading, none, make("p", {}, chooser, " ", fresh)), list, status);
+  const section = make("section.scholia.end", { id: "scholia", "aria-labelledby": "scholia-title" }, make("div.tools", {}, heading, none, make("p", {}, chooser, " ", fresh)), list, status);
   sheet.append(section);
   const layout = startLayout(page, section, list, painting);
   const all = new Map(); // id -> annotation, in the order of threads
