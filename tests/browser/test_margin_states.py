@@ -44,6 +44,7 @@ def test_axe_finds_nothing_in_any_state(hand_of, width, theme):
     assert faults(page) == [], "many, and composing"
     page.get_by_role("form").get_by_role("button", name="Put away").click()
     hand.more(seen[0], "Thanks")
+    hand.told("You said: thanks.")
     hand.open(seen[0])
     hand.press(seen[0].get_by_role("button", name=re.compile("^More")).first)
     expect(seen[0].locator(".menu .sign")).to_have_count(4)
@@ -126,7 +127,7 @@ def test_five_deep_each_is_reached_by_pointer_and_by_key(hand_of, means):
         """() => { const [range] = CSS.highlights.get("notes-3");
           range.startContainer.parentElement.scrollIntoView({ block: "center" });
           const { right, top, height } = range.getBoundingClientRect();
-          return [right - 100, top + height / 2]; }"""
+          return [right - 70, top + height / 2]; }"""
     )
     seen = []
     for _ in words:

@@ -3,7 +3,7 @@ const KINDS = { highlight: "highlight", note: "annotation", question: "question"
 const PLAIN = new Set(["note", "reply"]); // what most are is not said of each
 const WHERE = { private: "only me" };
 const SIGNS = { agree: "agree", doubt: "doubt", thanks: "thanks", insight: "good point" };
-const STANDING = { waiting: "waits for approval", hidden: "hidden by a moderator", spam: "hidden as spam", deleted: "deleted" };
+const STANDING = { waiting: "waits for approval", hidden: "hidden by a moderator", spam: "hidden as spam" };
 const DAY = new Intl.DateTimeFormat(document.documentElement.lang || "en", { day: "numeric", month: "short", year: "numeric" });
 
 export const idOf = (annotation) => new URL(annotation.id, location.href).pathname.split("/").at(-2);
@@ -32,7 +32,7 @@ export const rootOf = (annotation) => (annotation.thread ? new URL(annotation.th
 export const signInLink = () => make("a", { href: `/accounts/login/?next=${encodeURIComponent(location.pathname)}` }, "Sign in");
 /** Return what a refusal says, with the way to sign in where that helps. */
 export const sayingOf = ({ message, status }) => make("span", {}, message, status === 401 ? " " : null, status === 401 ? signInLink() : null);
-export const authorOf = ({ creator }) => creator?.name ?? "a former reader";
+export const authorOf = ({ creator, standing }) => creator?.name ?? (standing === "deleted" ? "who deleted it" : "a former reader");
 
 /** Return what the passage says now; where it is lost, what it said. */
 export const wordsAt = (target) => (target.segments?.length ? target.segments.map(({ exact }) => exact).join(" … ") : quoteOf(target));
@@ -82,6 +82,7 @@ export function slipOf(first, replies, { placeWords, groups }) {
 }
 
 function headOf(annotation, groups) {
+  if (annotation.standing === "deleted") return make("p.by", {}, "Deleted by its author");
   const head = make("p.by", {}, make("b", { dir: "auto" }, authorOf(annotation)));
   const where = annotation.visibility === "group" ? (groups.get(annotation.group) ?? annotation.group) : WHERE[annotation.visibility];
   const said = [PLAIN.has(annotation.kind) ? null : KINDS[annotation.kind], where, annotation.edited ? "edited" : null];
@@ -124,7 +125,7 @@ function changeOf(old, fresh) {
 
 function contentOf(annotation) {
   const parts = [];
-  if (annotation.standing === "deleted") return [make("p.quiet", {}, "Deleted by its author.")];
+  if (annotation.standing === "deleted") return [];
   if (annotation.html) {
     const words = make("div.words", { dir: "auto", ...(annotation.language ? { lang: annotation.language } : {}) });
     words.innerHTML = annotation.html; // cleaned by the server, by its one list of what may stand there

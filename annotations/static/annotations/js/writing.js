@@ -38,6 +38,7 @@ export function startWriting(margin) {
         layout.update();
       },
     });
+    layout.close(); // what is open must not take the place of what is written
     form.dataset.block = chosen.block;
     form.dataset.start = chosen.start;
     list.prepend(form);
