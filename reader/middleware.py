@@ -1,6 +1,7 @@
 """What stands around every request: busy databases, stored pages, one header of our own."""
 
 import re
+import shutil
 from urllib.parse import quote
 
 from django.conf import settings
@@ -30,6 +31,7 @@ NEVER_STORED = (
     "/healthz",
     "/readyz",
 )
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL = 5, 6, 13
 
 
@@ -46,8 +48,10 @@ def answer_to_fault(error: BaseException | None) -> HttpResponse | None:
         status = {SQLITE_BUSY: 503, SQLITE_LOCKED: 503, SQLITE_FULL: 507}.get(code & 0xFF)
     else:
         status = 507 if getattr(cause, "sqlstate", None) == "53100" else 503
-    if status is None:
-        return None
+    return None if status is None else _fault(status)
+
+
+def _fault(status: int) -> HttpResponse:
     words = {
         503: "The site is busy. Nothing was saved; please try again in a moment.",
         507: "The disk of this site is full. Nothing was saved; reading goes on.",
@@ -59,13 +63,26 @@ def answer_to_fault(error: BaseException | None) -> HttpResponse | None:
     return response
 
 
+def _has_room() -> bool:
+    """Tell whether the disk of the database has room for another write: reading goes on without."""
+    try:
+        return shutil.disk_usage(settings.DISK).free >= settings.LIMIT_FREE_DISK_BYTES
+    except OSError:
+        return True
+
+
 class BusyDatabase:
-    """Answers 503 with Retry-After, never 500, when the database is busy; 507 when it is full."""
+    """Answers 503 with Retry-After, never 500, when the database is busy; 507 when it is full.
+
+    Before the disk is full no write is begun: what is there is for the work that is under way.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.method not in READING and not _has_room():
+            return _fault(507)
         return self.get_response(request)
 
     def process_exception(self, request, error):

@@ -144,6 +144,10 @@ if _engine == "sqlite3":
     # Tests get a file too, so that what they say of locks and threads is true of a real database.
     _test_file = Path(tempfile.gettempdir()) / f"scholium-test-{os.getpid()}.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": str(_test_file)}
+# Where room for writes is asked for: of another engine this machine sees the data folder alone.
+DISK = DATA_DIR
+if _engine == "sqlite3" and "memory" not in str(DATABASES["default"]["NAME"]):
+    DISK = Path(DATABASES["default"]["NAME"]).parent
 # Counters of failed sign-ins must be seen by every worker; the database is the one thing all share.
 CACHES = {
     "default": {
@@ -315,6 +319,7 @@ LIMIT_IMPORT_BYTES = _number("LIMIT_IMPORT_BYTES", 512 * 1024 * 1024)
 LIMIT_TABLE_ROWS = _number("LIMIT_TABLE_ROWS", 20_000)
 LIMIT_TABLE_CHANGES = _number("LIMIT_TABLE_CHANGES", 1_000)
 LIMIT_PAGE_SIZE = 50
+LIMIT_FREE_DISK_BYTES = _number("LIMIT_FREE_DISK_BYTES", 100 * 1024 * 1024)
 LIMIT_READS_A_MINUTE = _number("LIMIT_READS_A_MINUTE", 60)
 # Annotations: requests, what one may hold, how many one person writes.
 LIMIT_ANNOTATION_BYTES = _number("LIMIT_ANNOTATION_BYTES", 256 * 1024)

@@ -1,5 +1,7 @@
 """What one address may ask for in a minute of what is not stored; stored pages have no limit."""
 
+import shutil
+
 import pytest
 from django.test import Client
 
@@ -13,6 +15,7 @@ LIMITED = [
     ("/documents/bells/annotations/", LD),
     ("/feeds/documents.atom", HTML),
     ("/feeds/documents/bells.atom", HTML),
+    ("/documents/bells/annotations/export/", HTML),
     ("/documents/?q=bell", HTML),
     ("/actors/?q=bell", HTML),
     ("/sources/?q=bell", HTML),
@@ -63,3 +66,15 @@ def test_the_next_minute_begins_anew(time_machine):
     time_machine.move_to("2030-05-04 10:01:01", tick=False)
     assert asked == [200, 200, 200, 429]
     assert client.get("/annotations/", headers=LD).status_code == 200
+
+
+def test_with_little_room_on_the_disk_nothing_is_written_and_reading_goes_on(settings, tmp_path):
+    settings.DISK = tmp_path
+    free = shutil.disk_usage(tmp_path).free
+    settings.LIMIT_FREE_DISK_BYTES = free * 2
+    refused = Client().post("/annotations/", "{}", content_type="application/ld+json")
+    assert refused.status_code == 507
+    assert Client().get("/documents/bells/").status_code == 200
+    settings.LIMIT_FREE_DISK_BYTES = free // 2
+    taken = Client().post("/annotations/", "{}", content_type="application/ld+json")
+    assert taken.status_code == 401

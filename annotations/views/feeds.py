@@ -70,6 +70,7 @@ def annotations_feed(request, slug):
 
 
 @public_page
+@limited_reads
 def annotations_export(request, slug):
     """All public annotations of one document as a W3C AnnotationPage, to take along."""
     document = Document.objects.listed_to(None).filter(slug=slug).first()

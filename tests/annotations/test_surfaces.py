@@ -2,9 +2,12 @@
 
 import uuid
 
+from allauth.account.models import EmailAddress
+from django.core import mail
 from django.test import Client
 
-from annotations.models import Annotation
+from annotations.actions.digests import send_digest
+from annotations.models import Annotation, Notice
 from annotations.permissions import TABLE, WITHHELD, Act, Answer, Role, State, Visibility
 from reader.actions.queues import waiting_for
 from tests.annotations.test_permissions import World
@@ -34,10 +37,19 @@ SURFACES = {
     "admin": ("/admin/annotations/annotation/", HTML, {Visibility.PUBLIC}),
     "admin search": ("/admin/annotations/annotation/?q=secret", HTML, {Visibility.PUBLIC}),
     "article": ("/documents/{slug}/", HTML, set()),
+    "profile": ("/people/author/", HTML, {Visibility.PUBLIC}),
+    "notebook": ("/me/annotations/", HTML, ALL),
+    "notebook search": ("/me/annotations/?q=secret", HTML, ALL),
+    "notices": ("/me/notices/", HTML, set()),
 }
+# These are one's own alone: what others wrote is not in them.
+OWN = {"notebook", "notebook search"}
 # What a surface shows of them: feeds what all members read, queues what nobody else does.
 STATES = {
-    **{name: {State.VISIBLE} for name in ("feed", "document’s feed", "document’s export")},
+    "feed": {State.VISIBLE},
+    "document’s feed": {State.VISIBLE},
+    "document’s export": {State.VISIBLE},
+    "profile": {State.VISIBLE},
     "group’s queue": WITHHELD,
 }
 # What each act posts to.
@@ -57,15 +69,20 @@ DONE = {200, 204, 302, 400, 409, 412, 422}
 
 
 class SurfaceTests(World):
-    def setUp(self):
-        self.browsers = {}
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.cookies = {}
+        for role in Role:
+            client = Client()
+            if role != Role.ANONYMOUS:
+                client.force_login(cls.people[role])
+            cls.cookies[role] = client.cookies
 
     def browser(self, role):
-        if role not in self.browsers:
-            self.browsers[role] = client = Client()
-            if role != Role.ANONYMOUS:
-                client.force_login(self.people[role])
-        return self.browsers[role]
+        client = Client()
+        client.cookies = self.cookies[role]
+        return client
 
     def reads(self, role, visibility, state):
         return TABLE[role, visibility, state, Act.READ] == Answer.YES
@@ -79,12 +96,36 @@ class SurfaceTests(World):
                 text = answer.content.decode().replace("&lt;", "<").replace('"', "<")
                 for visibility, state in self.rows:
                     expected = visibility in shown and self.reads(role, visibility, state)
+                    if name in OWN and role != Role.AUTHOR:
+                        expected = False
                     if name in STATES and state not in STATES[name]:
                         expected = False
                     with self.subTest(role=role, name=name, visibility=visibility, state=state):
                         self.assertEqual(
                             f"secret {visibility} {state}<" in text,
                                          expected and answer.status_code == 200)  # fmt: skip
+
+    def test_a_mail_and_the_list_of_notices_lead_to_what_is_read_and_nowhere_else(self):
+        for role, user in self.people.items():
+            if role == Role.ANONYMOUS:
+                continue
+            EmailAddress.objects.create(
+                user=user, email=f"{role}@example.org", verified=True, primary=True
+            )
+            Notice.objects.bulk_create(
+                Notice(recipient=user, source=str(row.pk), reason="thread", annotation=row)
+                for row in self.rows.values()
+            )
+            page = self.browser(role).get("/me/notices/", headers=HTML).content.decode()
+            mail.outbox.clear()
+            send_digest(user)
+            body = mail.outbox[0].body
+            for (visibility, state), row in self.rows.items():
+                with self.subTest(role=role, visibility=visibility, state=state):
+                    expected = self.reads(role, visibility, state)
+                    self.assertEqual(row.get_absolute_url() in body, expected)
+                    self.assertEqual(str(row.public_id) in page, expected)
+            self.assertNotIn("secret", body)
 
     def test_totals_count_what_is_read(self):
         url = f"/documents/{self.document.slug}/annotations/"

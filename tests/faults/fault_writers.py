@@ -206,8 +206,12 @@ def test_of_stale_edits_all_but_one_are_told(document, people, tmp_path):
             told = []
 
             def edit(hand, path=path, told=told):
-                data = {"type": "Annotation", "bodyValue": f"By {id(hand)}",
-                        "target": "/documents/bells/"}  # fmt: skip
+                data = {
+                    "@context": "http://www.w3.org/ns/anno.jsonld",
+                    "type": "Annotation",
+                    "bodyValue": f"By {id(hand)}",
+                    "target": "/documents/bells/",
+                }
                 while True:
                     status, _, _ = hand.send("PUT", path, data, If_Match='"1-1"')
                     if status != 503:
