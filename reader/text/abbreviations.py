@@ -35,8 +35,8 @@ class FoundAbbreviation:
 
 _SHORT = r"(?=[^()]{0,11}[A-Z])[A-Za-z][A-Za-z0-9&./\-\u2010\u2011\u2013]{1,11}"
 _LEAD = (
-    r"(?:(?:hereafter|hereinafter|henceforth|from now on|or|also|known as|abbreviated(?: as)?"
-    r"|abbr\.|called)[:,]? )?"
+    r"(?:(?:hereafter|hereinafter|henceforth|from (?:now|here) on|or|also|known as"
+    r"|abbreviated(?: as)?|abbr\.|called)[:,]? )?"
 )
 _PARENTHESIS = re.compile(
     rf"[(\[]{_LEAD}[“‘\"']?(?:the )?[“‘\"']?(?P<short>{_SHORT})(?:[’']s(?=\)))?[”’\"']?"

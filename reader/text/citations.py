@@ -221,8 +221,8 @@ def _read_embedded(text: str, start: int, end: int) -> list[FoundCitation]:
 
 _LEAD = re.compile(
     r"(?:(?:for|on) [^,;.]{1,60}, see(?: also)?|(?:but )?see(?: also| generally| in particular"
-    r"| especially)?|cf\.|e\.g\.|i\.e\.|also|and|compare|for (?:example|instance)|for more|more"
-    r"|thus"
+    r"| especially)?|(?:but )?cf\.|e\.g\.|i\.e\.|also|and|compare|for (?:example|instance)"
+    r"|for more|more|thus"
     r"|(?:as )?(?:quoted|cited|reported|discussed|described|shown|reproduced|translated) (?:in|by)"
     r"|sources?|via|contra|pace|following|adapted from|based on|data from|according to|per"
     r"|originally)[ ,:]{1,2}",

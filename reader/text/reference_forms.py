@@ -327,7 +327,7 @@ def _read_short_title(text: str) -> Reading | None:
 
 _TITLED = re.compile(
     r"(?P<author>[^0-9,;:()\[\]]{2,80}), (?P<title>[^;()\[\]]{3,200}), "
-    rf"(?P<locator>{PAGE_LOCATOR})"
+    rf"(?P<locator>{PAGE_LOCATOR}|(?:nos?|fols?|ff?)\. ?[0-9]{{1,5}}[rv]?)"
 )
 
 
@@ -337,9 +337,10 @@ def _read_titled(text: str) -> Reading | None:
     if not match:
         return None
     named, title = match["author"], match["title"]
+    pages = read_pages(match) or match["locator"]
     issues = is_publisher(named) and (is_body(named) or " " in named) and is_paper(title)
     if issues or (is_body(named) and is_publisher(named) and is_title(title)):
-        return Reading("full", 0, len(text), named, "", title, _UNKNOWN, read_pages(match), 0.9)
+        return Reading("full", 0, len(text), named, "", title, _UNKNOWN, pages, 0.9)
     if not is_author(named) or not is_title(title):
         return None
-    return Reading("full", 0, len(text), "", named, title, _UNKNOWN, read_pages(match), 0.9)
+    return Reading("full", 0, len(text), "", named, title, _UNKNOWN, pages, 0.9)

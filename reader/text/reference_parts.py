@@ -26,7 +26,8 @@ _PART = (
     r"|lines? )"
 )
 LOCATOR = (
-    rf"(?:(?:esp\. )?(?:{_PAGE} ?{_NUMBERS}|{_PART}?{_NUMBERS}(?:[:,] ?(?:{_PAGE} ?)?{_ONE})?))"
+    rf"(?:(?:esp\. )?(?:{_PAGE} ?{_NUMBERS}|{_PART}?{_NUMBERS}(?:[:,] ?(?:{_PAGE} ?)?{_ONE})?)"
+    r"(?:, nos?\. ?[0-9]{1,4})?)"
 )
 PAGE_LOCATOR = rf"(?:{_PAGE}|vol\.|ch\.|chap\.|para\.|§) ?{_NUMBERS}"
 _LABEL = re.compile(rf"\A(?:esp\. )?(?:(?:{_PAGE}|at) ?(?=[0-9xvi]))?")
@@ -99,8 +100,8 @@ _EVENTS = _words(
     strikes summit treaty uprising war withdrawal award awards festival medal prize"""
 )
 _BODIES = _words(
-    """academy administration agency association authority bank broadcasting bulletin bureau center
-    centre channel club command commission committee company congress corporation council daily
+    """academy administration agency archive archives association authority bank broadcasting
+    bulletin bureau center centre channel club command commission committee company congress corporation council daily
     department directorate embassy federation foundation fund gazette government group guardian
     herald house initiative institute institution international journal library magazine mail
     media ministry mission monitor museum network networks news newspaper office organisation
@@ -114,7 +115,8 @@ _PAPERS = _words(
     judgement handbook manual prospectus testimony filing circular statement communiqué communique
     decision ruling opinion register transcript affidavit deposition declaration petition survey
     accounts handout leaflet pamphlet brochure guidelines notice proceedings complaint indictment
-    budget census yearbook audit"""
+    budget census yearbook audit telex telegram cable dispatch fax diary speech testimony remarks
+    lecture sermon address inventory"""
 )
 _PERIODICALS = re.compile(r"(?:Middle East|Washington|Weekly|Daily|Country|Consumer|The) Reports?$")
 # A place before a date is a credit or a pointer ("US, 1994", "Mosul, June 2014"), no publisher.
@@ -196,7 +198,7 @@ def is_paper(text: str) -> bool:
     if words[-2:] in (["press", "release"], ["news", "release"], ["working", "paper"]):
         return True
     if text[0].islower():
-        return words[-1] in _PAPERS and len(words) < 3
+        return (words[-1] in _PAPERS and len(words) < 3) or words[0] in _PAPERS
     named = [word for word in words if word in _PAPERS]
     return bool(named) and (is_title(text) or " of " in text or any(c.isdigit() for c in text))
 

@@ -155,7 +155,7 @@ def _read_typed_notes(lines: list[Line], problems: list[Problem]) -> list[Line]:
     if not typed.notes:
         other = find_typed_notes(units, ("raised", "stop"))
         is_sure = other.label_style == "raised" or other.heading >= 0
-        typed = other if other.notes and other.style == "raised" and is_sure else typed
+        typed = other if other.notes and other.style in ("raised", "bracket") and is_sure else typed
     problems += typed.problems
     if not typed.notes:
         return lines

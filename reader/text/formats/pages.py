@@ -27,10 +27,13 @@ _FEWEST_LINES = 5  # on a page
 def clear_pages(lines: list[str], problems: list[Problem]) -> list[int]:
     """Empty, in place, the lines that only number or head a page; return where pages end.
 
-    The numbers of the pages must run in sequence; a head must stand on more than one page.
+    The numbers of the pages must run in sequence, or part a sentence; a head must stand on more
+    than one page.
     """
     numbers = _numbered_lines(lines)
     if len(numbers) < _FEWEST:
+        numbers = _parting_lines(lines)
+    if not numbers:
         return []
     heads: Counter[str] = Counter()
     beside = {}
@@ -68,6 +71,23 @@ def _numbered_lines(lines: Sequence[str]) -> list[int]:
             found = []
         found.append((place, number))
     return [place for place, _number in found]
+
+
+def _parting_lines(lines: Sequence[str]) -> list[int]:
+    """Return the lines of a number alone that stand in the middle of a sentence."""
+    found = []
+    for place, line in enumerate(lines[1:-1], start=1):
+        if len(line) > 20 or not line.strip().isdecimal() or len(line.strip()) > 4:
+            continue
+        beside = _beside(lines, place)
+        if len(beside) == 2 and _is_parted(lines[beside[0]].rstrip(), lines[beside[1]].lstrip()):
+            found.append(place)
+    return found
+
+
+def _is_parted(above: str, below: str) -> bool:
+    words = above[-1:].isalpha() or above[-1:] in ",-"
+    return words and len(above) > 30 and below[:1].islower() and len(below) > 30
 
 
 def _is_amid(lines: Sequence[str], place: int) -> bool:

@@ -34,7 +34,7 @@ _RAISED = re.compile(
     r"(?:(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹])|(?<=[.,;:!?”’)] ))[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}){0,20}"
 )
 _UNIT_BEFORE = re.compile(r"\b(?:[kcm]?m|[a-zA-Z])$")
-_PARENTHESIS = re.compile(r"\((\d{1,3})\)")
+_PARENTHESIS = re.compile(r"\((\d{1,3}(?: ?[,;–—-] ?\d{1,3}){0,10})\)")
 # A number right after a word: after its stop or comma, after a quotation's end, or, where the next
 # number is awaited, after its last letter or the stop of a year.
 _ATTACHED = re.compile(
@@ -126,7 +126,7 @@ def find_typed_notes(
 
 
 def read_markers(text: str, labels: frozenset[str], style: str, after: int = 0) -> MarkedText:
-    """Take the typed markers out of a text, each with the one space before it.
+    """Take the typed markers out of a text, each with the space before it.
 
     A marker is one only if every note it names exists; else it stays text and is listed in
     `unknown`. `after` is the highest number so far, which styles without brackets go by.
@@ -156,8 +156,8 @@ def read_markers(text: str, labels: frozenset[str], style: str, after: int = 0) 
             is_sure = style != "attached" or not _is_loose(text, start)
             if numbers[0] > after + 1 or (not is_sure and numbers[0] != after + 1):
                 continue
-            after = max(after, numbers[0])
-        if start > at and text[start - 1] == " ":
+            after = max(after, numbers[-1])
+        while start > at and text[start - 1] == " ":
             start -= 1
         parts.append(text[at:start])
         length += start - at
@@ -361,7 +361,8 @@ def _marker_style(body: Sequence[str], labels: set[str], label_style: str, is_he
         expected = 1
         for text in body:
             for start, end in _marker_spans(text, style, labels):
-                expected += _numbers_in(text[start:end])[:1] == [expected]
+                numbers = _numbers_in(text[start:end])
+                expected = numbers[-1] + 1 if numbers[:1] == [expected] else expected
         if expected > 1 and (expected - 1) * 10 >= len(labels) * (5 if is_headed else 8):
             return style
     return ""
