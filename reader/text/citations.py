@@ -184,6 +184,10 @@ def find_references(text: str) -> list[FoundCitation]:
     elsewhere are "inline", those inside a reference belong to it.
     """
     found: list[FoundCitation] = []
+    if _SEVERAL_AUTHORS.match(text):
+        joined = text.replace(";", ",")
+        if citation := _read_reference(joined, 0, len(text)):
+            return [citation]
     for start, end in _split(text, 0, len(text)):
         if citation := _read_reference(text, start, end):
             found.append(citation)
@@ -201,6 +205,14 @@ def find_references(text: str) -> list[FoundCitation]:
             found.insert(taken, citation)
             taken += 1
     return found
+
+
+# "Sal, Ana; Bell, Omar (2006)."
+_SEVERAL_AUTHORS = re.compile(
+    r"[^\W\d_a-z][^,;.()]{1,40}, [^;()0-9]{1,40}"
+    r"(?:; [^\W\d_a-z][^,;()]{1,40}, [^;()0-9]{1,40}){1,8}"
+    r" \([0-9]{4}[a-z]?\)[^;]{3,400}$"
+)
 
 
 def _read_embedded(text: str, start: int, end: int) -> list[FoundCitation]:
@@ -221,7 +233,8 @@ def _read_embedded(text: str, start: int, end: int) -> list[FoundCitation]:
 
 _LEAD = re.compile(
     r"(?:(?:for|on) [^,;.]{1,60}, see(?: also)?|(?:but )?see(?: also| generally| in particular"
-    r"| especially)?|(?:but )?cf\.|e\.g\.|i\.e\.|also|and|compare|for (?:example|instance)"
+    r"| especially)?|(?:but )?cf\.?|so (?:already|too|also)|e\.g\.|i\.e\.|also|and|compare"
+    r"|for (?:example|instance)"
     r"|for more|more|thus"
     r"|(?:as )?(?:quoted|cited|reported|discussed|described|shown|reproduced|translated) (?:in|by)"
     r"|sources?|via|contra|pace|following|adapted from|based on|data from|according to|per"

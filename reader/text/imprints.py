@@ -45,6 +45,10 @@ PARENTHESIS = re.compile(
 _VOLUME = re.compile(
     r"[ ,]{1,2}(?:vol\.? ?|no\.? ?)?[0-9]{1,4}(?:[ ,.:/]{1,2}[^ ]{1,12}){0,4}$", re.I
 )
+# "(2003) 12 Labour LR 201, 219"
+_LAW_JOURNAL = re.compile(
+    r" [0-9]{1,4} (?P<journal>[^\W\d_][^0-9()]{1,60}) (?P<locator>[0-9][0-9, –-]{0,20})"
+)
 # A journal of which the volume or issue is given, and no date.
 _JOURNAL = re.compile(
     r"(?P<journal>[^0-9()]{3,80}?),? (?:vol|no|nr|issue)\.? ?[0-9]{1,4}(?:[,:] ?[^()]{1,40})?", re.I
@@ -85,6 +89,8 @@ def read_imprint(rest: str) -> Imprint | None:
         rest = rest[3:]
     if match := PARENTHESIS.fullmatch(rest):
         published = read_published(match["inside"])
+        if published and not published[0] and (law := _LAW_JOURNAL.fullmatch(match["after"])):
+            return Imprint(law["journal"], published[1], law["locator"])
         before = match["before"].strip(" ,.")
         locator = read_locator(match["after"])
         if published is None or locator is None:

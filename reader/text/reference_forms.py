@@ -43,6 +43,7 @@ _ASIDE = re.compile(r" [(\[](?:in )?[A-Z][a-z]{2,12}[)\]]$")
 QUOTED = re.compile(
     r"“(?P<double>[^“”]{2,300})”|\"(?P<straight>[^\"]{2,300})\""
     r"|(?<!\w)‘(?P<single>[^‘“”]{2,300}?)’(?=[ ,.(]|$)"
+    r"|(?<!\w)'(?P<plain>[^“”\"()]{2,200}?)'(?=[,.(]| [(0-9]|$)"
 )
 
 
@@ -327,7 +328,7 @@ def _read_short_title(text: str) -> Reading | None:
 
 _TITLED = re.compile(
     r"(?P<author>[^0-9,;:()\[\]]{2,80}), (?P<title>[^;()\[\]]{3,200}), "
-    rf"(?P<locator>{PAGE_LOCATOR}|(?:nos?|fols?|ff?)\. ?[0-9]{{1,5}}[rv]?)"
+    rf"(?P<locator>{PAGE_LOCATOR}|(?:nos?|fols?|ff?|arts?)\. ?[0-9]{{1,5}}[rv]?)"
 )
 
 
@@ -335,12 +336,15 @@ def _read_titled(text: str) -> Reading | None:
     """Read "Author, Title, p. 12", where a body may be the author."""
     match = _TITLED.fullmatch(text)
     if not match:
+        issuer, title = split_paper(text)
+        if title and is_body(issuer) and any(char.isdigit() for char in title):
+            return Reading("full", 0, len(text), issuer, "", title, confidence=0.9)
         return None
     named, title = match["author"], match["title"]
     pages = read_pages(match) or match["locator"]
     issues = is_publisher(named) and (is_body(named) or " " in named) and is_paper(title)
     if issues or (is_body(named) and is_publisher(named) and is_title(title)):
         return Reading("full", 0, len(text), named, "", title, _UNKNOWN, pages, 0.9)
-    if not is_author(named) or not is_title(title):
+    if not is_author(named) or not title[0].isupper():
         return None
     return Reading("full", 0, len(text), "", named, title, _UNKNOWN, pages, 0.9)

@@ -18,12 +18,14 @@ _UNKNOWN = PartialDate()
 YEAR = r"(?:1[5-9]|20)[0-9]{2}"
 _PAGE = r"(?:pp?\.?|pgs?\.?|pages?)"
 _NUMBER = r"(?:[0-9]{1,5}|[xvi][ivxl]{0,6})"
-_ONE = rf"{_NUMBER}(?:[-–]{_NUMBER})?(?:ff?\.?)?(?: ?(?:nn?\.|n) ?[0-9]{{1,3}})?"
+_ONE = (
+    rf"{_NUMBER}(?:[ \u00a0]?[-–][ \u00a0]?{_NUMBER})?(?:ff?\.?)?(?: ?(?:nn?\.|n) ?[0-9]{{1,3}})?"
+)
 _NUMBERS = rf"{_ONE}(?:(?:, ?| and | & )[0-9]{{1,3}}(?:[-–][0-9]{{1,5}})?){{0,4}}"
 _PART = (
     r"(?:at |vols?\.? ?|bk\.? ?|ch(?:s|ap|apter)?\.? ?|paras?\.? ?|sec(?:s|tion)?\.? ?|§§? ?"
-    r"|nos?\.? ?|figs?\.? ?|figure |tables? |app(?:endix)?\.? ?|nn?\. ?|notes? |art(?:icle)?\.? ?"
-    r"|lines? )"
+    r"|nos?\.? ?|plates? |pls?\. ?|fols?\. ?|figs?\.? ?|figure |tables? |app(?:endix)?\.? ?|nn?\. ?"
+    r"|notes? |art(?:icle)?\.? ?|lines? )"
 )
 LOCATOR = (
     rf"(?:(?:esp\. )?(?:{_PAGE} ?{_NUMBERS}|{_PART}?{_NUMBERS}(?:[:,] ?(?:{_PAGE} ?)?{_ONE})?)"
@@ -68,6 +70,11 @@ _MEDIA = frozenset(
 )  # fmt: skip
 _NAME_JOINING = _words("de la le del della di da dos du van von der den bin bint ibn y e")
 _ARTICLE = re.compile(r"(?:al|el|ul|il|as|ash|ad|ar|at|az|an)[-‑–]\w")
+_ENGLISH = _words(
+    """is was had has are be he it we you his her its our who why how as or but not nor so if by
+    out off up own per may can did do get got set say now new old one two six ten all any few she
+    they us me my am no yes war men man day ago too yet let saw led won end use via act law see"""
+)
 _MARKS = "“”‘’\"'.,:;!?()[]"
 
 _SEASONS = _words("spring summer autumn fall winter")
@@ -100,8 +107,10 @@ _EVENTS = _words(
     strikes summit treaty uprising war withdrawal award awards festival medal prize"""
 )
 _BODIES = _words(
-    """academy administration agency archive archives association authority bank broadcasting
-    bulletin bureau center centre channel club command commission committee company congress corporation council daily
+    """communications league company holdings capital industries airlines shipping
+    academy administration agency archive archives association authority bank broadcasting
+    bulletin bureau center centre channel club command commission committee company congress
+    corporation council daily
     department directorate embassy federation foundation fund gazette government group guardian
     herald house initiative institute institution international journal library magazine mail
     media ministry mission monitor museum network networks news newspaper office organisation
@@ -148,7 +157,12 @@ def is_publisher(text: str) -> bool:
     small = [word for word in words[1:] if not _is_name_word(word)]
     if first in _FOREIGN_ARTICLES - {"the"} and len(words) > 2 and small == words[-1:]:
         return small[0].isalpha()  # "Le Phare diplomatique"
-    return all(word in _JOINING or word in _MEDIA or word == "via" for word in small)
+    return all(word in _JOINING or word in _MEDIA or _is_foreign(word) for word in small)
+
+
+def _is_foreign(word: str) -> bool:
+    """Tell whether a small word may join the words of a name in another language."""
+    return word == "via" or (len(word) < 4 and word.isalpha() and word not in _ENGLISH)
 
 
 @lru_cache(maxsize=8192)
@@ -206,14 +220,13 @@ def is_paper(text: str) -> bool:
 def split_paper(named: str) -> tuple[str, str]:
     """Return issuer and title of "Board of Works, Minutes"; no title when it is not that."""
     issuer, comma, title = named.partition(", ")
-    if (
-        comma
-        and "," not in title
-        and is_paper(title)
-        and (is_publisher(issuer) or is_author(issuer))
-    ):
-        return issuer, title
-    return named, ""
+    if title.islower() and title.replace(" ", "").isalpha() and len(title.split()) < 4:
+        is_remark = any(word in _REMARKS or word.endswith("ed") for word in title.split())
+        is_issued = is_body(issuer) and is_publisher(issuer) and not is_remark
+        return (issuer, title) if is_issued or is_paper(title) else (named, "")
+    if not comma or "," in title or not is_paper(title):
+        return named, ""
+    return (issuer, title) if is_publisher(issuer) or is_author(issuer) else (named, "")
 
 
 def is_place(text: str) -> bool:
