@@ -90,7 +90,7 @@ def test_a_draft_outlives_the_page_and_is_sent_once(hand_of):
     expect(form.get_by_label("Words")).to_have_value("Half a thought")
     again.context.set_offline(True)
     form.get_by_role("button", name="Annotate").click()
-    expect(form.get_by_role("status")).to_contain_text("does not answer", timeout=15_000)
+    expect(form.locator(".status")).to_contain_text("does not answer", timeout=15_000)
     again.context.set_offline(False)
     form.get_by_role("button", name="Annotate").click()
     expect(again.locator(".scholion", has_text="Half a thought")).to_have_count(1)

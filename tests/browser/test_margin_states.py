@@ -56,7 +56,7 @@ def test_axe_finds_nothing_in_any_state(hand_of, width, theme):
     page.may_say += ["ERR_INTERNET_DISCONNECTED"]
     page.context.set_offline(True)
     hand.press(seen[0].locator("form").get_by_role("button", name="Resolve"))
-    status = seen[0].locator("form").get_by_role("status")
+    status = seen[0].locator("form .status")
     expect(status).to_contain_text("does not answer", timeout=15_000)
     assert faults(page) == [], "offline"
     page.context.set_offline(False)

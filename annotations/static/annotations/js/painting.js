@@ -1,5 +1,5 @@
 /** Highlights: painted over the text without touching it (CSS Custom Highlight API), each depth in its own look. */
-import { blockOf, rangeOf } from "annotations/places";
+import { blockOf, forget, rangeOf } from "annotations/places";
 
 const DEEPEST = 3;
 const CURRENT = "notes-current";
@@ -11,6 +11,7 @@ export function startPainting(page) {
 
   /** Paint annotations: `placed` is [{id, segments: [{block, start, end}]}]. */
   function paint(placed) {
+    if (!canPaint) unmark(page);
     segments = new Map();
     for (const { id, segments: pieces } of placed) {
       for (const { block, start, end } of pieces) {
@@ -27,7 +28,11 @@ export function startPainting(page) {
         if (range) depths[depth - 1].push(range);
       }
     }
-    if (!canPaint) return markPlainly(page, depths);
+    if (!canPaint) {
+      markPlainly(page, depths);
+      for (const key of segments.keys()) if (blockOf(page, key)) forget(blockOf(page, key));
+      return;
+    }
     depths.forEach((ranges, at) => set(`notes-${at + 1}`, ranges));
   }
 
@@ -79,9 +84,18 @@ export function runsOf(pieces) {
   return runs;
 }
 
+/** Take the marks away again, and leave the text as it was. */
+function unmark(page) {
+  for (const mark of page.querySelectorAll("mark.scholium")) {
+    const block = mark.closest("[id^='b-']");
+    mark.replaceWith(...mark.childNodes);
+    block.normalize();
+    forget(block);
+  }
+}
+
 /** Where nothing can be painted, the words are marked by elements. */
 function markPlainly(page, depths) {
-  for (const old of page.querySelectorAll("mark.scholium")) old.replaceWith(...old.childNodes);
   depths.forEach((ranges, at) => {
     for (const range of ranges) {
       const walker = page.createTreeWalker(range.commonAncestorContainer, NodeFilter.SHOW_TEXT);

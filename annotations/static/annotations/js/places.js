@@ -25,6 +25,9 @@ export function blockAround(node) {
 /** Return the blocks of the article in reading order. */
 export const blocksOf = (page) => [...page.querySelectorAll(`article.sheet :is(#text, .notes, .head) ${BLOCK}`)];
 
+/** Forget the text nodes of a block: they were split or joined. */
+export const forget = (block) => known.delete(block);
+
 /** Return a block's text nodes as [{node, from, to}], counted in code points. */
 function textsOf(block) {
   if (known.has(block)) return known.get(block);
