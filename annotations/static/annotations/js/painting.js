@@ -94,26 +94,29 @@ function unmark(page) {
   }
 }
 
-/** Where nothing can be painted, the words are marked by elements. */
+/**
+ * Where nothing can be painted, the words are marked by elements. The last ones first: what stands
+ * before a place that is split stays where it is.
+ */
 function markPlainly(page, depths) {
-  depths.forEach((ranges, at) => {
-    for (const range of ranges) {
-      const walker = page.createTreeWalker(range.commonAncestorContainer, NodeFilter.SHOW_TEXT);
-      const nodes = [];
-      if (range.commonAncestorContainer.nodeType === Node.TEXT_NODE) nodes.push(range.commonAncestorContainer);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) if (range.intersectsNode(node)) nodes.push(node);
-      for (const node of nodes) {
-        const start = node === range.startContainer ? range.startOffset : 0;
-        const end = node === range.endContainer ? range.endOffset : node.length;
-        if (start >= end || node.parentElement.closest("a.noteref")) continue;
-        const mark = page.createElement("mark");
-        mark.className = "scholium";
-        mark.dataset.depth = at + 1;
-        const piece = node.splitText(start);
-        piece.splitText(end - start);
-        piece.replaceWith(mark);
-        mark.append(piece);
-      }
+  const all = depths.flatMap((ranges, at) => ranges.map((range) => ({ range, depth: at + 1 })));
+  all.sort((a, b) => b.range.compareBoundaryPoints(Range.START_TO_START, a.range));
+  for (const { range, depth } of all) {
+    const { commonAncestorContainer: within, startContainer, startOffset, endContainer, endOffset } = range;
+    const walker = page.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+    const nodes = within.nodeType === Node.TEXT_NODE ? [within] : [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) if (range.intersectsNode(node)) nodes.push(node);
+    for (const node of nodes.reverse()) {
+      const start = node === startContainer ? startOffset : 0;
+      const end = node === endContainer ? endOffset : node.length;
+      if (start >= end || node.parentElement.closest("a.noteref")) continue;
+      if (end < node.length) node.splitText(end);
+      const piece = start ? node.splitText(start) : node;
+      const mark = page.createElement("mark");
+      mark.className = "scholium";
+      mark.dataset.depth = depth;
+      piece.replaceWith(mark);
+      mark.append(piece);
     }
-  });
+  }
 }
