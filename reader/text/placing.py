@@ -78,7 +78,6 @@ class Transition:
         self.old, self.new = tuple(old), tuple(new)
         self.alignment: Alignment = align(self.old, self.new)
         self._groups: dict[int, Group] = {}
-        self._repeats = Repeats(self.old)
         self._held: dict[tuple[int, int, int], bool] = {}
 
     @property
@@ -256,7 +255,12 @@ class Transition:
             return LOST
         return Placement("moved", *found)
 
-    # Telling twins apart --------------------------------------------------------------------------
+    # Telling twins apart ------------------------------------------------------------------------
+    @cached_property
+    def _repeats(self) -> Repeats:
+        """The words of the blocks that do not go on unchanged: a twin in one that does stays."""
+        return Repeats({at: text for at, text in enumerate(self.old) if not self._is_settled(at)})
+
     def _is_ambiguous(self, place: Place, group: Group, span: Span, new: int) -> bool:
         """Tell whether nothing but its own words says where a span went, and a twin went too."""
         if not self._repeats.has_any(place.block):
@@ -304,8 +308,11 @@ class Transition:
             ):
                 for new, first, last in group.pieces(run, low, high):
                     beside[new] += last - first
-        told_by = own if any(length >= HELD for length in own.values()) else near
-        return any(told_by[new] >= HELD for new in there)
+        text = self.old[block]
+        enough = min(HELD, len(text[:start].strip()) + len(text[end:].strip()))
+        if enough and any(length >= enough for length in own.values()):
+            return any(own[new] >= enough for new in there)
+        return any(near[new] >= HELD for new in there)
 
 
 def _around(passages: Sequence[Passage], first: int, after: int, span: Span) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cached_property
 
 from reader.text.runs import Tokens, tokens_of
@@ -16,25 +16,26 @@ MOST_PLACES = 8
 
 
 class Repeats:
-    """The words of some texts, by which each passage finds its twins. Read when first asked.
+    """The words of some texts, by number; each passage finds its twins. Read when first asked.
 
-    >>> Repeats(["It burned. Nobody knew why it burned.", "Nobody knew why it sank."]).of(0, 11, 36)
+    >>> twice = Repeats({0: "It burned. Nobody knew why it burned.", 4: "Nobody knew why it sank."})
+    >>> twice.of(0, 11, 36)
     []
-    >>> Repeats(["It burned. Nobody knew why it burned.", "Nobody knew why it sank."]).of(0, 11, 29)
-    [(1, 0, 18)]
+    >>> twice.of(0, 11, 29)
+    [(4, 0, 18)]
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Mapping[int, str]) -> None:
         self._texts = texts
 
     @cached_property
-    def _tokens(self) -> list[Tokens]:
-        return [tokens_of(text) for text in self._texts]
+    def _tokens(self) -> dict[int, Tokens]:
+        return {number: tokens_of(text) for number, text in self._texts.items()}
 
     @cached_property
     def _places(self) -> dict[tuple[str, ...], list[tuple[int, int]]]:
         places: defaultdict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
-        for number, tokens in enumerate(self._tokens):
+        for number, tokens in self._tokens.items():
             rows = zip(*(tokens.words[at:] for at in range(FEWEST_WORDS)), strict=False)
             for at, row in enumerate(rows):
                 held = places[row]
