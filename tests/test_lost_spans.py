@@ -6,9 +6,12 @@ import pytest
 from django.utils import timezone
 
 from reader.actions.documents import apply, plan_document
+from reader.actions.ledger import Refused, undo
 from reader.actions.lost import dismiss, reattach
+from reader.actions.merging import merge, plan_merge
 from reader.actions.records import Stale
 from reader.actions.revisions import restore_revision
+from reader.actions.unmerging import unmerge
 from reader.models import (
     Block,
     Citation,
@@ -21,7 +24,7 @@ from reader.models import (
 )
 from reader.registry import load_registry
 from reader.text.spans import Span
-from tests.factories import make_actor, make_relation, make_user
+from tests.factories import make_actor, make_relation, make_source, make_user
 from tests.test_import_document import rows
 from tests.test_revising import SENTENCE, TEXT
 
@@ -128,17 +131,75 @@ class TestReturning:
 
 
 class TestByHand:
-    def test_a_lost_span_is_attached_to_other_words(self, document, editor):
+    def test_a_lost_span_is_attached_to_other_words_and_undone_exactly(self, document, editor):
         save(WITHOUT)
         lost = LostSpan.objects.get(kind="mention")
+        before = standing(), sorted(map(repr, LostSpan.objects.values_list("resolution", "row")))
         block = Block.objects.get(position=1, footnote=None)
-        row = reattach(lost, block, Span(0, 11), editor)
-        assert (row.pk, row.block, row.state) == (lost.row, block, State.REJECTED)
+        done = reattach(lost, block, Span(0, 11), editor)
+        row = Mention.objects.get(pk=lost.row)
+        assert (row.block, row.start, row.end, row.state) == (block, 0, 11, State.REJECTED)
         lost.refresh_from_db()
         assert (lost.resolution, lost.resolved_by) == ("attached", editor)
-        assert EditorialAct.objects.filter(verb="re-attached").exists()
+        assert EditorialAct.objects.filter(verb="attached").exists()
         evidence = reattach(LostSpan.objects.get(kind="evidence"), block, Span(0, 11), editor)
-        assert evidence.block == block
+        assert Evidence.objects.get().block == block
+        undo(evidence.act, user=editor)
+        undo(done.act, user=editor)
+        after = standing(), sorted(map(repr, LostSpan.objects.values_list("resolution", "row")))
+        assert after == before
+        assert LostSpan.objects.filter(resolved_at=None).count() == 4
+
+    def test_what_is_there_already_takes_the_decision(self, document, editor, company):
+        save(WITHOUT)
+        block = Block.objects.get(position=1, footnote=None)
+        there = Mention.objects.create(block=block, start=0, end=4, actor=company)
+        done = reattach(LostSpan.objects.get(kind="mention"), block, Span(0, 4), editor)
+        there.refresh_from_db()
+        assert (there.state, there.reviewer) == (State.REJECTED, editor)
+        undo(done.act, user=editor)
+        there.refresh_from_db()
+        assert (there.state, there.reviewer) == (State.PROPOSED, None)
+
+    def test_words_that_another_actor_has_are_refused(self, document, editor):
+        save(WITHOUT)
+        lost = LostSpan.objects.get(kind="mention")
+        LostSpan.objects.filter(pk=lost.pk).update(values={**lost.values, "state": "accepted"})
+        lost.refresh_from_db()
+        block = Block.objects.get(position=1, footnote=None)
+        other = make_actor("Other")
+        Mention.objects.create(block=block, start=0, end=4, actor=other, state="accepted")
+        with pytest.raises(Refused, match="Other"):
+            reattach(lost, block, Span(0, 4), editor)
+        assert LostSpan.objects.get(pk=lost.pk).resolved_at is None
+
+    def test_what_is_given_up_can_be_taken_up_again(self, document, editor):
+        save(WITHOUT)
+        done = dismiss(LostSpan.objects.get(kind="mention"), editor)
+        assert LostSpan.objects.filter(resolution="dismissed").count() == 1
+        undo(done.act, user=editor)
+        assert LostSpan.objects.filter(resolved_at=None).count() == 4
+
+    def test_its_actor_is_merged_meanwhile_and_that_is_undone(self, document, editor, company):
+        save(WITHOUT)
+        lost = LostSpan.objects.get(kind="mention")
+        keep = make_actor("Salt Firm")
+        merged = merge(plan_merge(keep, company), user=editor)
+        assert LostSpan.objects.get(pk=lost.pk).values["actor_id"] == keep.pk
+        unmerge(merged, user=editor)
+        assert LostSpan.objects.get(pk=lost.pk).values == lost.values
+
+    def test_its_source_and_candidates_are_merged_meanwhile(self, document, editor):
+        one, other, third = (make_source() for _ in range(3))
+        values = {"source_id": one.pk, "candidates": sorted([one.pk, third.pk])}
+        lost = LostSpan.objects.create(
+            document=document, kind="citation", row=10**6, quote="x", block_key="k", values=values
+        )
+        merged = merge(plan_merge(other, one), user=editor)
+        now = LostSpan.objects.get(pk=lost.pk).values
+        assert now == {"source_id": other.pk, "candidates": sorted([other.pk, third.pk])}
+        unmerge(merged, user=editor)
+        assert LostSpan.objects.get(pk=lost.pk).values == values
 
     def test_the_second_of_two_is_refused(self, document, editor):
         save(WITHOUT)
@@ -151,7 +212,7 @@ class TestByHand:
     def test_it_stays_within_its_document(self, document, editor):
         save(WITHOUT)
         block = Block.objects.first()
-        with pytest.raises(ValueError, match="not within"):
+        with pytest.raises(Refused, match="not within"):
             reattach(LostSpan.objects.first(), block, Span(0, len(block.text) + 1), editor)
 
 

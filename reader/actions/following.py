@@ -9,7 +9,16 @@ from django.db.models import Q
 
 from reader.actions import steps as rows
 from reader.actions.steps import Step
-from reader.models import Actor, FormerKey, NotTheSame, Redirect, Source, Topic, Versioned
+from reader.models import (
+    Actor,
+    FormerKey,
+    LostSpan,
+    NotTheSame,
+    Redirect,
+    Source,
+    Topic,
+    Versioned,
+)
 from reader.text.folding import search_fold
 
 
@@ -78,3 +87,29 @@ def follow_pairs(kind: str, keep: Versioned, gone: Versioned) -> tuple[bool, lis
                 rows.change(NotTheSame, [pair.pk], was, {"first": first, "second": second})
             )
     return told_apart, found
+
+
+def follow_lost(went: Mapping[tuple[str, int], int]) -> list[Step]:
+    """Return the steps after which lost spans mean what their records went into.
+
+    `went` has the key of the record that stays by kind (actor, name, source) and key of what goes.
+    """
+    if not went:
+        return []
+    about = Q()
+    for kind, pk in went:
+        about |= Q(**{f"values__{kind}_id": pk})
+    if any(kind == "source" for kind, _ in went):
+        about |= Q(kind=LostSpan.Kind.CITATION)  # its candidates are a list
+    found = []
+    for lost in LostSpan.objects.filter(about).order_by("pk"):
+        now = dict(lost.values)
+        for kind in ("actor", "name", "source"):
+            column = f"{kind}_id"
+            if column in now:
+                now[column] = went.get((kind, now[column]), now[column])
+        if "candidates" in now:
+            now["candidates"] = sorted({went.get(("source", pk), pk) for pk in now["candidates"]})
+        if now != lost.values:
+            found.append(rows.change(LostSpan, [lost.pk], {"values": lost.values}, {"values": now}))
+    return found

@@ -27,6 +27,7 @@ from reader.models import (
     EditorialAct,
     Event,
     Evidence,
+    LostSpan,
     Mention,
     Name,
     Relation,
@@ -45,6 +46,7 @@ KINDS: dict[str, type[Versioned]] = {
     "actor": Actor,
     "evidence": Evidence,
     "report": Report,
+    "lostspan": LostSpan,
 }
 # What the journal keeps of a change, so that it can be undone.
 CHANGED, MADE, UNDOES = "changed", "made", "undoes"
@@ -158,7 +160,7 @@ def facts_around(rows: Iterable[Versioned]) -> set[str]:
             case Evidence():
                 facts |= facts_of(row)
                 documents |= {row.block.document_id} if row.block else set()
-            case Report():
+            case Report() | LostSpan():
                 pass
             case _:
                 facts |= facts_of(row)
@@ -243,6 +245,7 @@ def rows_of(kind: str, keys: Iterable[int]) -> dict[int, Any]:
         "actor": [],
         "evidence": ["block", "relation"],
         "report": ["document"],
+        "lostspan": ["document"],
     }[kind]
     rows = KINDS[kind]._default_manager.filter(pk__in=list(keys))
     return {row.pk: row for row in (rows.select_related(*related) if related else rows)}

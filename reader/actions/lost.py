@@ -11,8 +11,7 @@ from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from reader.actions.journal import record_act
-from reader.actions.pages import facts_of, mark_stale
+from reader.actions.ledger import Done, Ledger, Refused
 from reader.actions.records import BY_HAND, Stale
 from reader.models import (
     Block,
@@ -129,62 +128,88 @@ def _is_somebodys(row: Any) -> bool:
 
 
 @transaction.atomic
-def reattach(lost: LostSpan, block: Block, span: Span, user: User | None) -> Any:
-    """Put a lost span on other words of its document, as decided by user; return its row.
+def reattach(lost: LostSpan, block: Block, span: Span, user: User | None) -> Done:
+    """Put a lost span on other words of its document, as decided by user; it can be undone.
 
-    Raises Stale when someone else has dealt with it since it was read, ValueError for a place
-    that is not in the document's text, LookupError when what the span points to is gone.
+    What says the same at those words already takes its decision. Raises Stale when someone else
+    has dealt with it since it was read, Refused for a place that is not in the document's text,
+    that another has, or when what the span points to is gone.
     """
     if block.document_id != lost.document_id or span.end > len(block.text):
-        raise ValueError("the span is not within a block of the document")
-    _resolve(lost, LostSpan.Resolution.ATTACHED, user)
-    if lost.kind == LostSpan.Kind.EVIDENCE:
-        row = Evidence.objects.get(pk=lost.row)
+        raise Refused("The new place is not within a block of the document.")
+    row = Evidence(pk=lost.row) if lost.kind == LostSpan.Kind.EVIDENCE else _standing(lost)
+    ledger = Ledger(user)
+    _resolve(ledger, lost, LostSpan.Resolution.ATTACHED)
+    place = {"block_id": block.pk, "start": span.start, "end": span.end}
+    if isinstance(row, Evidence):
+        row = _evidence(lost)
+        ledger.put(row, row.version, **place)
     else:
-        row = row_of(lost.kind, lost.values, lost.row)
-        if not stands(row):
-            raise LookupError("what the span points to is no longer there")
-        row.reviewer, row.reviewed_at = user, timezone.now()
-    row.block, row.start, row.end = block, span.start, span.end
-    if isinstance(row, Event):
-        sentence = sentence_around(block.text, span)
-        row.sentence_start, row.sentence_end = sentence.start, sentence.end
-    there = {"block": block, "start": span.start, "end": span.end}
-    if isinstance(row, Mention | Event):
-        rivals: Any = type(row)._default_manager.filter(**there)
-        if isinstance(row, Mention):
-            if row.state == State.ACCEPTED:
-                rivals.exclude(actor=row.actor_id).filter(state=State.ACCEPTED).update(
-                    state=State.PROPOSED, version=F("version") + 1
-                )
-            rivals = rivals.filter(actor=row.actor_id)
-        rivals.delete()
-    row.save()
-    if isinstance(row, Citation):
-        row.candidates.set(lost.values.get("candidates", ()))
-    words = f"Attached “{lost.quote[:80]}” to “{span.of(block.text)[:80]}”"
-    record_act(user, "re-attached", row, document=lost.document, words=words)
-    mark_stale(facts_of(row))
+        row.reviewer, row.reviewed_at = user, ledger.now
+        for name, value in place.items():
+            setattr(row, name, value)
+        _enter(ledger, lost, row, block, span)
+    words = f"“{lost.quote[:80]}” to “{span.of(block.text)[:80]}”"
+    return ledger.close("attached", words, document=lost.document, record=row)
+
+
+def _standing(lost: LostSpan) -> Any:
+    row = row_of(lost.kind, lost.values, lost.row)
+    if not stands(row):
+        raise Refused("What these words led to is no longer there.")
     return row
 
 
+def _evidence(lost: LostSpan) -> Evidence:
+    row = Evidence.objects.filter(pk=lost.row).select_related("block", "relation").first()
+    if row is None:
+        raise Refused("The relation that these words proved is no longer there.")
+    return row
+
+
+def _enter(ledger: Ledger, lost: LostSpan, row: Any, block: Block, span: Span) -> None:
+    """Enter the row anew at its place, or give its decision to the one that says the same there."""
+    there: Any = type(row)._default_manager.filter(block=block, start=span.start, end=span.end)
+    twin = None
+    if isinstance(row, Event):
+        sentence = sentence_around(block.text, span)
+        row.sentence_start, row.sentence_end = sentence.start, sentence.end
+        twin = there.select_related("block").first()
+    elif isinstance(row, Mention):
+        if row.state == State.ACCEPTED:
+            rival = there.exclude(actor=row.actor_id).filter(state=State.ACCEPTED).first()
+            if rival is not None:
+                raise Refused(f"These words are accepted as {rival.actor}: reject that first.")
+        twin = there.filter(actor=row.actor_id).select_related("block", "actor").first()
+    if twin is not None:
+        ledger.put(twin, twin.version, **{name: getattr(row, name) for name in COLUMNS[lost.kind]})
+        return
+    if type(row)._default_manager.filter(pk=row.pk).exists():
+        raise Stale(lost, LostSpan.objects.filter(pk=lost.pk).first())
+    ledger.make(row)
+    if isinstance(row, Citation):
+        row.candidates.set(lost.values.get("candidates", ()))
+
+
 @transaction.atomic
-def dismiss(lost: LostSpan, user: User | None) -> None:
-    """Give a lost span up. Raises Stale when someone else has dealt with it."""
-    _resolve(lost, LostSpan.Resolution.DISMISSED, user)
-    record_act(user, "gave up", lost, document=lost.document)
+def dismiss(lost: LostSpan, user: User | None) -> Done:
+    """Give a lost span up; it can be undone. Raises Stale when someone else has dealt with it."""
+    ledger = Ledger(user)
+    _resolve(ledger, lost, LostSpan.Resolution.DISMISSED)
+    return ledger.close("gave up", f"“{lost.quote[:80]}”", document=lost.document, record=lost)
 
 
-def _resolve(lost: LostSpan, resolution: str, user: User | None) -> None:
-    rows = LostSpan.objects.filter(pk=lost.pk)
-    taken = rows.filter(version=lost.version, resolved_at=None).update(
-        resolved_at=timezone.now(),
-        resolution=resolution,
-        resolved_by=user,
-        version=F("version") + 1,
+def _resolve(ledger: Ledger, lost: LostSpan, resolution: str) -> None:
+    there = LostSpan.objects.filter(pk=lost.pk).first()
+    if there is None or there.version != lost.version or there.resolved_at is not None:
+        raise Stale(lost, there)
+    ledger.put(
+        there,
+        lost.version,
+        resolved_at=ledger.now,
+        resolution=str(resolution),
+        resolved_by_id=ledger.user.pk if ledger.user else None,
     )
-    if not taken:
-        raise Stale(lost, rows.first())
 
 
 def returned(lost: Iterable[LostSpan], revision: Revision) -> None:

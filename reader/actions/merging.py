@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max, Model
 
 from reader.actions import steps as rows
-from reader.actions.following import follow_addresses, follow_keys, follow_pairs
+from reader.actions.following import follow_addresses, follow_keys, follow_lost, follow_pairs
 from reader.actions.journal import record_act
 from reader.actions.merge_fields import Choice, choices_of, columns_chosen
 from reader.actions.naming import settle_names
@@ -122,6 +122,7 @@ def plan_merge(
     ]
     work.steps += follow_keys(kind, keep, gone, values)
     work.steps += follow_addresses(kind, keep, gone)
+    work.steps += follow_lost(work.went)
     told_apart, pairs = follow_pairs(kind, keep, gone)
     work.steps += pairs
     if told_apart:
@@ -223,9 +224,12 @@ class _Work:
     clashes: list[str] = field(default_factory=list)
     # Rows by key at which nothing points by this pointer: asked once for all that may be twins.
     _idle: set[tuple[Pointer, int]] = field(default_factory=set)
+    # What each record went into, by kind and key.
+    went: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def absorb(self, keep: Model, gone: Model) -> None:
         """Let everything that points at gone point at keep; then gone goes."""
+        self.went[str(gone._meta.model_name), gone.pk] = keep.pk
         for pointer in pointers_to(type(gone)):
             if (pointer, gone.pk) in self._idle:
                 continue
