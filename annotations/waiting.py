@@ -84,6 +84,10 @@ class Readers:
         stands = stands_of({row.pk for _, row in rows})
         return [_case(kind, row, stands[row.pk]) for kind, row in rows]
 
+    def documents(self, user: User) -> Iterable[int]:
+        found = [rows(user).order_by() for rows in (suggested, unplaced, flagged)]
+        return {pk for rows in found for pk in rows.values_list("document", flat=True).distinct()}
+
     def waiting(self, user: User) -> Iterable[Waiting]:
         admin = reverse("admin:annotations_annotation_changelist")
         rows = public(user)

@@ -173,14 +173,13 @@ class StartPageTests(QueueRows):
         self.addCleanup(unregister, flags)
         everywhere = {"4 flagged annotations": "/there/"}
         one, hand = "/admin/desk/documents/one/", "/admin/desk/documents/in-hand/"
-        lost = f"/admin/reader/lostspan/?document={self.document.pk}"
         self.assertEqual(
             self.waits("curate"),
             everywhere
             | {
                 "3 to decide: One": one,
                 "1 report: One": f"{one}#desk-reports",
-                "1 lost: One": lost,
+                "1 lost: One": f"{one}#desk-reports",
                 "1 proposed actor": f"{HERE}?kind=actor",
                 "1 proposed name": f"{HERE}?kind=name",
                 "The queue of all documents": HERE,

@@ -11,6 +11,7 @@ from reader.actions.queues import (
     unregister,
     waiting_for,
 )
+from reader.models import Document
 from tests.factories import make_document, make_user
 
 
@@ -20,6 +21,9 @@ class Margins:
     def cases(self, document, user):
         take = Answer("Take it", "/somewhere/", "T", (("id", "1"),))
         yield OutsideCase("margin-1", "lost words", "A lost thing", "old words", (take,))
+
+    def documents(self, user):
+        return Document.objects.values_list("pk", flat=True)
 
     def waiting(self, user):
         yield Waiting(1, "lost thing", "/somewhere/")

@@ -116,6 +116,7 @@ PAGES = {
     "desk_queue_decide": ("curator",),
     "desk_queue_undo": ("curator",),
     "desk_report": ("curator",),
+    "desk_lost": ("curator",),
     "desk_import": ("author",),
     # What is published is revised by who is author and curator.
     "desk_text": (),
@@ -190,13 +191,14 @@ class WalkTests(TestCase):
         cls.document = make_everything(make_user("writer"))
         cls.actor = Actor.objects.last()
         cls.actor.save()  # its history has a row
-        cls.report = Report.objects.get()
+        lost = cls.document.lost_spans.first()
+        cls.answered = {"desk_report": Report.objects.get(), "desk_lost": lost}
 
     def arguments(self, pattern, record=None):
         """Return values for the parts of an address."""
         known = {"object_id": record.pk if record else None, "id": record.pk if record else None}
         known |= {"slug": self.document.slug, "app_label": "reader", "number": 1, "kind": "actor"}
-        asked = self.report if pattern.name == "desk_report" else self.actor
+        asked = self.answered.get(pattern.name, self.actor)
         known |= {"content_type_id": 1, "pk": (record or asked).pk}
         return {name: known[name] for name in pattern.pattern.regex.groupindex}
 

@@ -30,6 +30,7 @@ from annotations.models import Annotation, Follow, Viewpoint
 from annotations.permissions import GONE
 from annotations.views.asking import door, wants_json
 from annotations.views.door import find, one_response
+from reader.actions.queues import desk_address
 
 Deed = Callable[[HttpRequest, Annotation], str]
 
@@ -61,11 +62,12 @@ def _answer(request: HttpRequest, row: Annotation, said: str) -> HttpResponse:
     there = Annotation.objects.visible_to(view).filter(pk=row.pk).first()
     if wants_json(request):
         return one_response(request, there, view) if there else HttpResponse(status=204)
-    if there is not None:  # the page of what is gone says so itself
+    back = desk_address(request.POST.get("back", ""))
+    if there is not None or back:  # the page of what is gone says so itself
         messages.success(request, said)
     if request.POST.get("back") == "queue" and row.group is not None:
         return redirect("annotations:group_queue", row.group.slug)
-    return redirect(row)
+    return redirect(back or row)
 
 
 def _version(request: HttpRequest) -> int | None:

@@ -63,13 +63,22 @@ class Waiting:
 
 
 class Provider(Protocol):
-    """Who knows of things to decide. Both ask a fixed number of queries."""
+    """Who knows of things to decide. Each answer asks a fixed number of queries."""
 
     def cases(self, document: Document, user: User) -> Iterable[OutsideCase]:
         """Return what waits in this document for this user, and nothing the user may not see."""
 
+    def documents(self, user: User) -> Iterable[int]:
+        """Return the primary keys of the documents in which something waits for this user."""
+
     def waiting(self, user: User) -> Iterable[Waiting]:
         """Return what waits on the whole site for this user."""
+
+
+def desk_address(back: str) -> str:
+    """Return where on the desk to go back to, as a form of the desk said; "" for anything else."""
+    is_desk = back.startswith("/admin/desk/") and len(back) < 2000
+    return back if is_desk and back.isprintable() and "\\" not in back else ""
 
 
 _providers: list[Provider] = []
@@ -90,6 +99,11 @@ def unregister(provider: Provider) -> None:
 def cases_of(document: Document, user: User) -> list[OutsideCase]:
     """Return what the providers say waits in a document."""
     return [case for provider in _providers for case in provider.cases(document, user)]
+
+
+def documents_with_cases(user: User) -> set[int]:
+    """Return the documents in which the providers say that something waits."""
+    return {pk for provider in _providers for pk in provider.documents(user)}
 
 
 def waiting_for(user: User) -> list[Waiting]:

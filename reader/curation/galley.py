@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F
 
+from reader.actions.queues import OutsideCase
 from reader.models import (
     Block,
     Citation,
@@ -121,12 +122,24 @@ class Galley:
             return None
         return quote_around(text, Span(row.start, row.end), CASE_SENTENCE)
 
-    def html(self, current: str, address: Callable[[str], str]) -> tuple[Html, list[GalleyNote]]:
+    def html(
+        self, current: str, address: Callable[[str], str], outside: Iterable[OutsideCase] = ()
+    ) -> tuple[Html, list[GalleyNote]]:
         """Return the text and the notes with every span as a link to `address(key)`.
 
-        `current` is the key of the case that is being decided.
+        `current` is the key of the case that is being decided. Of the outside cases a lost one is
+        shown at the word beside its gap, another at its place while it is current.
         """
         spans: dict[int, list[MarkedSpan]] = defaultdict(list)
+        by_key = {block.key: block.pk for block in self.blocks.values()}
+        for case in outside:
+            kind = "lost" if case.kind.startswith("lost ") else "asked"
+            is_current = case.key == current
+            if case.start < case.end and case.block in by_key and (is_current or kind == "lost"):
+                link = address(case.key)
+                spans[by_key[case.block]].append(
+                    MarkedSpan(case.start, case.end, case.key, "outside", kind, link, is_current)
+                )
         for row, kind, key, state in self._marked():
             spans[row.block_id].append(
                 MarkedSpan(row.start, row.end, key, kind, state, address(key), key == current)

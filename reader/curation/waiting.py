@@ -204,9 +204,7 @@ def _of_document(
         if pk in found.answers:
             wait(_answers(found.answers[pk]), "previews", "", found.answers[pk].total())
     if number := found.lost[pk]:
-        lost = reverse("admin:reader_lostspan_changelist")
-        row.lines.append(Line(f"{number:,} lost", f"{lost}?document={pk}"))
-        row.number += number
+        wait(f"{number:,} lost", "curation", "#desk-reports", number)
     if number := found.proposals[pk]:
         wait(f"{number:,} to decide", "curation", "", number)
     for other in found.others.get(pk, ()):

@@ -9,7 +9,7 @@ from html import escape
 from reader.text.overlay import Piece, winners
 
 # Of several findings on the same words the one to be decided is on top.
-_ON_TOP = {"proposed": 0, "accepted": 1, "rejected": 2}
+_ON_TOP = {"proposed": 0, "asked": 0, "lost": 0, "accepted": 1, "rejected": 2}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from reader.models import Actor, Event, Mention
+from reader.models import Actor, Event, LostSpan, Mention
 from tests.browser.test_admin import PASSWORD
 from tests.browser.waiting import until, until_started
 from tests.factories import make_user
@@ -125,3 +125,32 @@ def axe(page):
         (fault["id"], [node["html"][:160] for node in fault["nodes"]][:3])
         for fault in Axe().run(page, context=within, options=options).response["violations"]
     ]
+
+
+def test_what_an_edit_took_out_is_put_elsewhere_or_given_up_by_keyboard(desk):
+    mention = Mention.objects.filter(block__kind="paragraph").first()
+    place = {"document": mention.block.document, "block_key": mention.block.key}
+    words = mention.block.text[: mention.start], mention.block.text[mention.end :]
+    values = {"actor_id": mention.actor_id, "name_id": None, "state": "accepted"}
+    for number, quote in enumerate(("Old Guard", "Old Band")):
+        LostSpan.objects.create(
+            kind="mention", row=10**6 + number, quote=quote, values=values,
+            prefix=words[0][-32:], suffix=words[1][:32], **place,
+        )  # fmt: skip
+    first, second = (f"lost-{lost.pk}" for lost in LostSpan.objects.order_by("pk"))
+    desk.goto(f"{desk.home}{HERE}?case={first}")
+    until_started(desk)
+    assert axe(desk) == []
+    press(desk, "p")
+    expect(desk.locator("#desk-copy")).to_be_focused()
+    for name in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowRight", "Enter", "Tab", "Enter"):
+        desk.keyboard.press(name)
+    expect(desk.locator("#desk-said")).to_contain_text("Attached “Old Guard” to")
+    assert current(desk) == second
+    press(desk, "d")
+    expect(desk.locator("#desk-said")).to_contain_text("Gave up “Old Band”")
+    assert LostSpan.objects.filter(resolved_at=None).count() == 0
+    press(desk, "z")
+    press(desk, "z")
+    expect(desk.locator("#desk-said")).to_contain_text("Undid")
+    assert LostSpan.objects.filter(resolved_at=None).count() == 2

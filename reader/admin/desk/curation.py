@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
@@ -24,7 +27,7 @@ from reader.actions.curation import (
     set_stance,
 )
 from reader.actions.ledger import Done, Refused, undo, undoable
-from reader.actions.queues import cases_of
+from reader.actions.queues import OutsideCase
 from reader.admin.desk.answering import (
     Said,
     answered,
@@ -42,7 +45,8 @@ from reader.curation.cards import Fit, card_of
 from reader.curation.cases import KINDS, SHOWN_STATES, Case, Filter, alike, cases_in, digest
 from reader.curation.finding import find_actors, find_sources
 from reader.curation.galley import Galley
-from reader.curation.reports import report_cases
+from reader.curation.lost import lost_of
+from reader.curation.outside import outside_cases
 from reader.models import Actor, Document, Relation, Source, State
 
 NEXT_SHOWN = 12
@@ -58,6 +62,21 @@ USES = {
 }.items()
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an editor stands: at one of the document's cases, or at an outside one, or at none."""
+
+    case: Case | None
+    out: OutsideCase | None
+    before: str
+    after: str
+    following: list[Case]
+
+    @property
+    def key(self) -> str:
+        return self.case.key if self.case else self.out.key if self.out else ""
+
+
 class Screen:
     """What one request sees of a document: its galley, its cases, and which of them are shown."""
 
@@ -67,6 +86,7 @@ class Screen:
         self.here = reverse("admin:desk_curation", args=[document.slug])
         self.galley = Galley(document)
         self.cases = cases_in(self.galley)
+        self.outside = outside_cases(document, request.user)
         keys = {pk: block.key for pk, block in self.galley.blocks.items()}
         self.shown = [case for case in self.cases if self.filter.shows(case, keys)]
         self.by_key = {case.key: case for case in self.cases}
@@ -79,8 +99,21 @@ class Screen:
         here = reverse(f"admin:desk_curation_{name}", args=[self.document.slug])
         return with_query(here, *self.filter.parts)
 
-    def current(self, wanted: str, onward: str = "") -> Case | None:
-        """Return the case that is asked for, else the first that is shown, from `onward` on."""
+    def stand(self, wanted: str, onward: str = "") -> Standing:
+        """Stand at the case that is asked for, else the first that is shown, from `onward` on.
+
+        What waits outside the document's own cases comes after them, unless a filter is set.
+        """
+        outside = {case.key: case for case in self.outside}
+        for key in (wanted, onward):
+            if key in outside:
+                return self._at(None, outside[key])
+        case = self._current(wanted, onward)
+        if case is None and self.outside and not self.filter.query:
+            return self._at(None, self.outside[0])
+        return self._at(case, None)
+
+    def _current(self, wanted: str, onward: str) -> Case | None:
         if wanted in self.by_key:
             return self.by_key[wanted]
         keys = {case.key for case in self.shown}
@@ -88,15 +121,15 @@ class Screen:
         onwards = [*self.cases[at:], *self.cases[:at]]
         return next((case for case in onwards if case.key in keys), None)
 
-    def beside(self, current: Case | None) -> tuple[Case | None, Case | None, list[Case]]:
-        """Return the case before and after the current one, and those that come after it."""
-        keys = [case.key for case in self.shown]
-        if current is None or current.key not in keys:
-            return None, (self.shown[0] if self.shown else None), self.shown[:NEXT_SHOWN]
-        at = keys.index(current.key)
-        before = self.shown[at - 1] if at else None
-        after = self.shown[at + 1 : at + 1 + NEXT_SHOWN]
-        return before, (after[0] if after else None), after
+    def _at(self, case: Case | None, out: OutsideCase | None) -> Standing:
+        """Return this standing with what comes before and after it."""
+        keys = [one.key for one in (*self.shown, *self.outside)]
+        key = case.key if case else out.key if out else ""
+        if key not in keys:
+            return Standing(case, out, "", keys[0] if keys else "", self.shown[:NEXT_SHOWN])
+        at = keys.index(key)
+        before, after = keys[at - 1] if at else "", keys[at + 1] if at + 1 < len(keys) else ""
+        return Standing(case, out, before, after, self.shown[at + 1 : at + 1 + NEXT_SHOWN])
 
 
 def document_of(request, slug: str) -> Document:
@@ -124,58 +157,25 @@ def show(
     Without a case it is the next that waits, from the one called `onward` on.
     """
     screen = Screen(request, document)
-    case = screen.current(wanted, onward)
-    before, after, following = screen.beside(case)
-    text, notes = screen.galley.html(case.key if case else "", screen.address)
-    spans = [*screen.galley.mentions, *screen.galley.citations, *screen.galley.events]
-    tally = {state: sum(1 for row in spans if row.state == state) for state in State}
-    waiting = [case for case in screen.cases if case.is_waiting]
-    rows = [case.row for case in screen.cases]
-    decided = len(rows) - len(waiting)
+    standing = screen.stand(wanted, onward)
     context = {
         **admin.site.each_context(request),
         "is_nav_sidebar_enabled": False,
         "title": "Curation",
         "document": document,
         "screen": screen,
-        "card": card_of(case, screen.cases, screen.galley) if case else None,
-        "before": before and screen.address(before.key),
-        "after": after and screen.address(after.key),
-        "then": after.key if after else (before.key if before else ""),
-        "following": [(case, screen.address(case.key)) for case in following],
-        "rest": max(0, len(screen.shown) - len(following) - 1),
-        "digest": digest(screen.shown),
-        "text": text,
-        "notes": notes,
-        "tally": tally,
-        "decided": decided,
-        "all": len(rows),
-        "to_decide": len(waiting),
-        "last": undoable(request.user, document) if may_curate(request) else None,
-        "outside": [*report_cases(document), *cases_of(document, request.user)],
-        "may_curate": may_curate(request),
         "said": said,
         # The part that changes comes without: a decision is no arrival.
         "present": [] if is_part(request) else others_at(request.user, document),
-        "case_kinds": KINDS,
-        "uses": USES,
-        "words": {},
-        "decide_address": screen.post_to("decide"),
-        "give_address": screen.post_to("give"),
-        "words_address": screen.post_to("words"),
-        "here_address": reverse("admin:desk_curation", args=[document.slug]),
-        "find_address": screen.post_to("find"),
-        "other_address": screen.address(case.key if case else "", other="1"),
         "is_open": bool(request.GET.get("other")) and said is None,
-        "states": SHOWN_STATES.items(),
-        "methods": sorted({row.method for row in rows if row.method}),
-        "actors": _actors(screen),
-        "places": [(b.key, screen.galley.places[b.pk]) for b in screen.galley.blocks.values()],
-        "relations": _relations(screen) if may_curate(request) else [],
-        "stances": Relation.Stance.choices,
-        "kinds": Actor.Kind.choices,
-        "others": _others(request, case),
         "q": request.GET.get("q", ""),
+        "others": _others(request, standing.case),
+        "words": {},
+        **_text_of(screen, standing),
+        **_steps_from(screen, standing),
+        **_choices(screen),
+        **_addresses(screen, standing),
+        **_decisions(request, screen),
         **more,
     }
     template = "admin/desk/_curation.html" if is_part(request) else "admin/desk/curation.html"
@@ -183,6 +183,81 @@ def show(
     response = TemplateResponse(request, template, context, status=status)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _text_of(screen: Screen, standing: Standing) -> dict[str, Any]:
+    """Return the text with its spans, and how many of them are in which state."""
+    galley = screen.galley
+    text, notes = galley.html(standing.key, screen.address, screen.outside)
+    spans = [*galley.mentions, *galley.citations, *galley.events]
+    tally = {state: sum(1 for row in spans if row.state == state) for state in State}
+    waiting = sum(1 for case in screen.cases if case.is_waiting)
+    number = len(screen.cases)
+    return {
+        "text": text,
+        "notes": notes,
+        "tally": tally,
+        "decided": number - waiting,
+        "all": number,
+        "to_decide": waiting + len(screen.outside),
+    }
+
+
+def _steps_from(screen: Screen, standing: Standing) -> dict[str, Any]:
+    """Return the case that an editor stands at, and where one can go from there."""
+    case, out, following = standing.case, standing.out, standing.following
+    beyond = len(screen.shown) - (1 if case in screen.shown else 0) - len(following)
+    return {
+        "card": card_of(case, screen.cases, screen.galley) if case else None,
+        "out": out,
+        "out_lost": lost_of(out) if may_curate(screen.request) else None,
+        "outside": [one for one in screen.outside if one is not out],
+        "before": standing.before and screen.address(standing.before),
+        "after": standing.after and screen.address(standing.after),
+        "then": standing.after or standing.before,
+        "back": with_query(screen.here, *screen.filter.parts, ("on", standing.after)),
+        "following": [(one, screen.address(one.key)) for one in following],
+        "rest": max(0, beyond) if case else 0,
+        "digest": digest(screen.shown),
+    }
+
+
+def _choices(screen: Screen) -> dict[str, Any]:
+    """Return what the fields of the screen offer."""
+    galley = screen.galley
+    return {
+        "case_kinds": KINDS,
+        "uses": USES,
+        "states": SHOWN_STATES.items(),
+        "methods": sorted({case.row.method for case in screen.cases if case.row.method}),
+        "actors": _actors(screen),
+        "places": [(b.key, galley.places[b.pk]) for b in galley.blocks.values()],
+        "stances": Relation.Stance.choices,
+        "kinds": Actor.Kind.choices,
+    }
+
+
+def _addresses(screen: Screen, standing: Standing) -> dict[str, str]:
+    """Return where the forms of the screen are sent to."""
+    key = standing.case.key if standing.case else ""
+    return {
+        "decide_address": screen.post_to("decide"),
+        "give_address": screen.post_to("give"),
+        "words_address": screen.post_to("words"),
+        "here_address": screen.here,
+        "find_address": screen.post_to("find"),
+        "other_address": screen.address(key, other="1"),
+    }
+
+
+def _decisions(request, screen: Screen) -> dict[str, Any]:
+    """Return what only those may do who decide."""
+    decides = may_curate(request)
+    return {
+        "may_curate": decides,
+        "last": undoable(request.user, screen.document) if decides else None,
+        "relations": _relations(screen) if decides else [],
+    }
 
 
 def _actors(screen: Screen) -> list[tuple[str, str]]:

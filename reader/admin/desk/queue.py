@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -23,6 +25,7 @@ from reader.admin.desk.answering import (
 )
 from reader.curation.cards import light_card
 from reader.curation.cases import KINDS
+from reader.curation.outside import outside_in_all
 from reader.curation.queue import At, document_about, numbers, page_of_queue
 from reader.models import Document
 
@@ -52,24 +55,47 @@ def queue(request):
 def _show(request, wanted: str, said: Said | None) -> HttpResponse:
     kind, unsure, after = _filter(request)
     page = page_of_queue(request.user, kind=kind, unsure=unsure, after=At.read(after))
-    keys = [case.key for case in page.cases]
+    # What other rooms know of goes first, and is no kind of proposal.
+    outside = [] if kind or unsure or after else outside_in_all(request.user)
+    keys = [case.key for _, case in outside] + [case.key for case in page.cases]
     at = keys.index(wanted) if wanted in keys else 0
-    case = page.cases[at] if page.cases else None
-    document = page.documents[case.key] if case else None
-    following = page.cases[at + 1 :]
+    beyond = max(at - len(outside), -1)
+    about, out = outside[at] if at < len(outside) else (None, None)
+    case = page.cases[beyond] if out is None and page.cases else None
+    document = about or (page.documents[case.key] if case else None)
+    following = page.cases[beyond + 1 :] if out is None else page.cases
     next_page = _address(request, after=page.following) if page.following else ""
+    then = keys[at + 1] if at + 1 < len(keys) else ""
     context = {
         **admin.site.each_context(request),
         "is_nav_sidebar_enabled": False,
         "title": "To decide, in all documents",
         "card": light_card(case, page.quotation(case)) if case else None,
+        "out": out,
+        "outside": [(c, _address(request, case=c.key), d) for d, c in outside[at + 1 :]],
+        "back": _address(request, case=then),
         "document_of_case": document,
         "in_text": document
-        and with_query(reverse("admin:desk_curation", args=[document.slug]), ("case", case.key)),
+        and with_query(reverse("admin:desk_curation", args=[document.slug]), ("case", keys[at])),
         "before": at > 0 and _address(request, case=keys[at - 1]),
-        "after": _address(request, case=following[0].key) if following else next_page,
-        "then": following[0].key if following else "",
+        "after": _address(request, case=then) if then else next_page,
+        "then": then,
         "following": [(c, _address(request, case=c.key), page.documents[c.key]) for c in following],
+        **_frame(request, next_page),
+        "said": said,
+    }
+    template = "admin/desk/_queue.html" if is_part(request) else "admin/desk/queue.html"
+    status = said.status if said else 200
+    response = TemplateResponse(request, template, context, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _frame(request, next_page: str) -> dict[str, Any]:
+    """Return what stands around a case: the filter, the numbers, where forms go, what to undo."""
+    kind, unsure, after = _filter(request)
+    decides = may_curate(request)
+    return {
         "next_page": next_page,
         "is_first": not after,
         "numbers": numbers(unsure=unsure),
@@ -79,15 +105,9 @@ def _show(request, wanted: str, said: Said | None) -> HttpResponse:
         "decide_address": _address(request, "_decide"),
         "undo_address": _address(request, "_undo"),
         "first_address": _address(request, after=""),
-        "last": undoable(request.user) if may_curate(request) else None,
-        "may_curate": may_curate(request),
-        "said": said,
+        "may_curate": decides,
+        "last": undoable(request.user) if decides else None,
     }
-    template = "admin/desk/_queue.html" if is_part(request) else "admin/desk/queue.html"
-    status = said.status if said else 200
-    response = TemplateResponse(request, template, context, status=status)
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _go_on(request, said: Said, then: str) -> HttpResponse:

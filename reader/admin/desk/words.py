@@ -6,10 +6,12 @@ from django.views.decorators.http import require_POST
 
 from reader.actions import assigning
 from reader.actions.ledger import Done, Refused
+from reader.actions.lost import reattach
 from reader.admin.desk.answering import answered, posted_number, require_curator
 from reader.admin.desk.curation import document_of, go_on, show
 from reader.curation.finding import actor_called, find_actors, find_sources, source_called
 from reader.models import Document, Relation
+from reader.text.spans import Span
 
 FIELDS = ("quote", "block", "start", "as", "who", "locator", "remark")
 
@@ -29,7 +31,8 @@ def words(request, slug):
     typed = {name: request.POST.get(name, "")[:5000] for name in FIELDS}
     typed["relation"] = posted_number(request, "relation")
     typed["fits"] = _fits(typed) if said.words.startswith("Say which") else []
-    return show(request, document, request.POST.get("then", ""), said, words=typed)
+    wanted = request.POST.get("case", "") or request.POST.get("then", "")
+    return show(request, document, wanted, said, words=typed)
 
 
 def _make(request, document: Document) -> Done | str:
@@ -42,6 +45,8 @@ def _make(request, document: Document) -> Done | str:
         start=posted_number(request, "start") if given.get("block") else None,
     )
     use = given.get("as", "")
+    if use == "lost":
+        return _reattach(request, document, place)
     to = given.get("to") or given.get("who", "")
     if use == "remark":
         act = assigning.remark(place, given.get("remark", ""), **about)
@@ -70,6 +75,15 @@ def _make(request, document: Document) -> Done | str:
     if use == "never":
         return assigning.never_here(place, actor, **about)
     raise Refused("Say what the words are.")
+
+
+def _reattach(request, document: Document, place: assigning.Place) -> Done:
+    """Let a lost span stand at these words."""
+    lost = document.lost_spans.filter(pk=posted_number(request, "lost")).first()
+    if lost is None:
+        raise Refused("Choose the lost span that shall stand here.")
+    lost.version = posted_number(request, "version") or 0
+    return reattach(lost, place.block, Span(place.start, place.end), request.user)
 
 
 def _fits(typed: dict) -> list:

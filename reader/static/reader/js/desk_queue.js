@@ -15,11 +15,13 @@ export function startQueue(page) {
     isBusy = true;
     desk.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(address, { ...options, headers: { "X-Desk": "1" } });
+      const answer = await fetch(address, { ...options, headers: { "X-Desk": "1", Accept: "text/html" } });
       const isOurs = answer.ok || answer.status === 409 || answer.status === 422;
       if (answer.redirected && !answer.url.includes("/desk/")) return page.location.reload(); // signed out meanwhile
       if (!isOurs) return laySaid(page, `It did not work (${answer.status}). Nothing was saved.`);
-      swapDesk(page, await answer.text());
+      const html = await answer.text();
+      if (!html.includes('id="desk-queue"')) return laySaid(page, "It was refused. Nothing was saved.");
+      swapDesk(page, html);
       const case_ = page.getElementById("desk-case")?.dataset.case ?? "";
       const here = new URL(options.method === "POST" ? page.location.href : answer.url);
       for (const name of ["other", "q", "on"]) here.searchParams.delete(name);
@@ -95,6 +97,8 @@ export function startQueue(page) {
     if (!part) return;
     event.preventDefault();
     if (part.matches("summary")) return openPart(part);
+    const asked = part.form?.elements.words;
+    if (asked && !asked.value.trim()) return asked.focus(); // Tab and Enter send it
     part.click();
   });
 
