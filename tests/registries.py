@@ -3,8 +3,9 @@
 from django.apps import apps
 from simple_history.models import HistoricalChanges
 
+from annotations.models import Follow
 from reader.actions.steps import columns_of
-from reader.models import Citation, Mention, NotTheSame
+from reader.models import Citation, Mention, NotTheSame, Topic
 from tests.factories import (
     make_actor,
     make_citation,
@@ -15,6 +16,7 @@ from tests.factories import (
     make_relation,
     make_source,
     make_topic,
+    make_user,
 )
 
 STATES = ["proposed", "accepted", "rejected"]
@@ -47,6 +49,8 @@ def make_registry(random, *, actors=4, sources=4, topics=3):
         one, other = sorted(random.sample(rows, 2), key=lambda row: row.pk)
         if random.random() < 0.5:
             NotTheSame.objects.create(kind=kind, first=one.pk, second=other.pk)
+    _follow(random, people)
+    _lose(random, document, people, works)
     return people, works
 
 
@@ -64,6 +68,31 @@ def tables():
                 row["id"]: {k: v for k, v in row.items() if k != "version"} for row in rows
             }
     return said
+
+
+def _follow(random, people):
+    """Let readers follow actors and topics, some of them two that may be merged."""
+    for _ in range(3):
+        reader = make_user()
+        for kind, rows in (("actor", people), ("topic", Topic.objects.all())):
+            for row in rows:
+                if random.random() < 0.5:
+                    Follow.objects.create(user=reader, kind=kind, key=row.pk)
+
+
+def _lose(random, document, people, works):
+    """Let words be gone that led to actors and sources."""
+    for number in range(4):
+        actor, source = random.choice(people), random.choice(works)
+        several = sorted(one.pk for one in random.sample(works, 2))
+        name = random.choice([None, *actor.names.order_by("pk")])
+        for kind, values in (
+            ("mention", {"actor_id": actor.pk, "name_id": name and name.pk}),
+            ("citation", {"source_id": source.pk, "candidates": several}),
+        ):
+            document.lost_spans.create(
+                kind=kind, row=10**6 + number, quote="gone", block_key="k", values=values
+            )
 
 
 def _actor(random, number):

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from annotations.models import Annotation, Follow, Membership, Notice, PersonalBlock
 from annotations.permissions import State, Visibility
-from reader.models import Document, Mention, TopicLabel, User
+from reader.actions import steps
+from reader.models import Document, Mention, Merge, TopicLabel, User
 from reader.text.user_names import PATTERN
 
 NAMED = re.compile(rf"(?<![\w@/.])@({PATTERN})")
@@ -67,11 +68,22 @@ def hear_revision(sender: object, *, document: Document, revision: Any, **more: 
     _tell(people, f"revision:{revision.pk}", document=document)
 
 
-def hear_merge(sender: object, *, kind: str, kept: int, gone: int, **more: object) -> None:
-    """Let whoever followed a record that was merged away follow the one it became."""
-    rows = Follow.objects.filter(kind=kind, key=gone)
-    rows.filter(user__in=Follow.objects.filter(kind=kind, key=kept).values("user")).delete()
-    rows.update(key=kept)
+def hear_merge(
+    sender: object, *, merge: Merge, kind: str, kept: int, gone: int, **more: object
+) -> None:
+    """Let whoever followed a record that was merged away follow the one it became.
+
+    What is done is kept with the merge, so that undoing it gives each their follows back.
+    """
+    following = Follow.objects.filter(kind=kind, key=gone).order_by("pk")
+    both = set(Follow.objects.filter(kind=kind, key=kept).values_list("user", flat=True))
+    planned = [steps.remove(row) for row in following if row.user_id in both]
+    moving = [row.pk for row in following if row.user_id not in both]
+    if moving:
+        planned.append(steps.change(Follow, moving, {"key": gone}, {"key": kept}))
+    if planned:
+        merge.steps = [*merge.steps, *steps.do(steps.in_order(planned), merge.user)]
+        merge.save(update_fields=["steps"])
 
 
 def _announce(row: Annotation) -> None:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from annotations.actions.notices import follow, hear_revision, named_in, notice_new_documents
 from annotations.models import Annotation, Follow, Membership, Notice, PersonalBlock
 from annotations.signals import what_happened
+from reader.actions.merging import merge, plan_merge
+from reader.actions.unmerging import unmerge
 from reader.models import User
-from reader.signals import records_merged
 from tests.annotations.factories import make_annotation, make_group
 from tests.factories import make_actor, make_document, make_document_naming, make_topic, make_user
 
@@ -155,13 +156,18 @@ class NoticeTests(Told):
         self.assertEqual((told(self.ada), told(self.bob)), (["new"], ["new"]))
         self.assertEqual(told(self.eve), [])
 
-    def test_a_merged_record_is_followed_on(self):
-        for user, key in ((self.ada, 1), (self.bob, 1), (self.bob, 2)):
-            follow(user, "actor", key)
-        records_merged.send(object, merge=None, kind="actor", kept=2, gone=1)
+    def test_a_merged_record_is_followed_on_until_the_two_are_two_again(self):
+        keep, gone = make_actor("Ada Marsh"), make_actor("A. Marsh")
+        for user, one in ((self.ada, gone), (self.bob, gone), (self.bob, keep)):
+            follow(user, "actor", one.pk)
+        before = list(Follow.objects.order_by("pk").values())
+        merged = merge(plan_merge(keep, gone), user=None)
         self.assertEqual(
-            sorted(Follow.objects.values_list("user__username", "key")), [("ada", 2), ("bob", 2)]
+            sorted(Follow.objects.values_list("user__username", "key")),
+            [("ada", keep.pk), ("bob", keep.pk)],
         )
+        unmerge(merged, user=None)
+        self.assertEqual(list(Follow.objects.order_by("pk").values()), before)
 
     def test_names_are_found_where_they_are_names(self):
         make_user("ada.marsh")
