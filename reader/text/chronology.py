@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 import ahocorasick_rs
@@ -56,17 +56,28 @@ def dates_among(
 ) -> list[FoundDate]:
     """Return the dates that text states, as find_dates does, its moments having been read."""
     stated = _read_stated(text, _outside(moments, quiet))
-    beside = _outside(_outside(_reckoned(text), quiet), [found.span for found in stated])
+    quiet = sorted(quiet)
+    beside = _outside(_outside(_reckoned(text, quiet), quiet), [found.span for found in stated])
     return sorted([*stated, *beside], key=lambda found: found.span)
 
 
-def _reckoned(text: str) -> Iterator[FoundDate]:
-    """Yield what is reckoned from somewhere else, looked for only around a unit of time."""
-    reached = 0
-    for _, begin, end in _UNITS.find_matches_as_indexes(text):
+def _reckoned(text: str, quiet: Sequence[Span]) -> Iterator[FoundDate]:
+    """Yield what is reckoned from somewhere else, looked for only around a unit of time.
+
+    `quiet` are in order; a unit within one of them is passed over.
+    """
+    reached = at = 0
+    for unit, begin, end in _UNITS.find_matches_as_indexes(text):
+        while at < len(quiet) and quiet[at].end < end:
+            at += 1
+        if at < len(quiet) and quiet[at].start <= begin:
+            continue
         start, end = max(begin - 32, reached), end + 24
         near = text[start:end]
-        if not any(word in near for word in _RELATING):
+        if unit >= _FIRST_MONTH:
+            if "ast" not in near and "ext" not in near:
+                continue  # only the last and the next month are reckoned
+        elif not _RELATING.find_matches_as_indexes(near):
             continue
         for match in _RELATIVE.finditer(text, start, end):
             if match.end() == end and text[end : end + 1].isalnum():
@@ -101,18 +112,19 @@ _NUMBER = (
     r"|[Ee]leven|[Tt]welve|[Ss]everal|[Ss]ome|[Mm]any|[Aa] few|[Aa] couple of|[Hh]alf an?"
     r"|[1-9][0-9]{0,2})"
 )
-_UNITS = ahocorasick_rs.AhoCorasick(
-    """day week fortnight month year decade centur morrow morning afternoon evening night pring
-    ummer utumn fall Fall inter Janu Febr March April May June July Augu Septe Octo Nove
-    Dece""".split()
-)
+_UNIT_PARTS = (
+    "day week fortnight month year decade centur morrow morning afternoon evening night pring "
+    "ummer utumn fall Fall inter Janu Febr March April May June July Augu Septe Octo Nove Dece"
+).split()
+_UNITS = ahocorasick_rs.AhoCorasick(_UNIT_PARTS)
+_FIRST_MONTH = _UNIT_PARTS.index("Janu")
 # One of these is in whatever is reckoned.
-_RELATING = (
+_RELATING = ahocorasick_rs.AhoCorasick([
     " later", " ago", " earlier", " before", " after", " thereafter", " hence", "following",
     "next ", "Next ", "previous", "preceding", "same ", "last", "Last", "his ", "hat ",
     "on ", "On ", "by ", "By ", "ince ", "ntil ", "esterday", "omorrow", " beforehand",
     "\u00a0", "\n",
-)  # fmt: skip
+])  # fmt: skip
 # Both cases are spelled out: with the flag that ignores case it takes twice as long.
 _RELATIVE = re.compile(
     rf"(?<![\w’'-])(?:"
@@ -190,7 +202,7 @@ def _read_stated(text: str, moments: Sequence[Moment]) -> list[FoundDate]:
             if joined:
                 first, last = joined
             elif _shares_year(text, first, following):
-                first = replace(first, year=following.year)
+                first = first._replace(year=following.year)
         is_listed = listed_from >= 0 and text[listed_from : first.start] in _LISTED
         end = (last or first).end
         confidence = _confidence(text, first, last, lead, is_listed)
@@ -214,9 +226,9 @@ def _join(text: str, first: Moment, last: Moment, lead: Lead) -> tuple[Moment, M
             return None
         order = (first.month, first.day) <= (last.month, last.day or 31)
         if last.year is not None:
-            first = replace(first, year=last.year - (not order))
+            first = first._replace(year=last.year - (not order))
         elif first.year is not None:
-            last = replace(last, year=first.year + (not order))
+            last = last._replace(year=first.year + (not order))
     elif (days_of(first.edtf)[0] or (0,)) > (days_of(last.edtf)[1] or (0,)):
         return None
     return first, last

@@ -183,7 +183,7 @@ def _read_events(
         state = found.state if confidence >= CERTAIN else "proposed"
         events.append(FoundEvent(block.index, sentence, found, date, reason, state, confidence))
         if _POINT.fullmatch(date):
-            latest = replace(found, date=date)
+            latest = found if date == found.date else replace(found, date=date)
     return events, latest
 
 

@@ -21,7 +21,8 @@ _DAYS_GONE = re.compile(rf"{_DAY}{_MORE_DAYS},? ")
 _FIGURES = re.compile(rf"([0-3]?[0-9])([./])([0-3]?[0-9])\2({YEAR})")
 _SEASON_GONE = re.compile(_SEASON)
 URL = re.compile(r"(?:<?https?://|www\.|doi:|doi\.org/)\S{3,400}")
-_ACCESSED = re.compile(r"\b(?:accessed|retrieved|visited|available)\b", re.I)
+_ACCESSING = ("accessed", "retrieved", "visited", "available")
+_ACCESSED = re.compile(rf"\b(?:{'|'.join(_ACCESSING)})\b", re.I)
 
 _REMARK_LAST = re.compile(
     r"(?:,| [-–—])? [(\[]?(?:in (?:Arabic|Persian|Farsi|Hebrew|Turkish|Kurdish|Russian|French"
@@ -131,7 +132,10 @@ def without_address(text: str) -> tuple[str, bool]:
 
 def without_access(text: str) -> str:
     """Return text up to a remark near its end such as "last accessed May 2, 2020"."""
-    text = _REMARK_LAST.sub("", text)
+    if not text[-1:].isdigit():  # most end with a year or a page, and no remark does
+        text = _REMARK_LAST.sub("", text)
+    if text.isascii() and not any(word in text.lower() for word in _ACCESSING):
+        return text
     match = _ACCESSED.search(text)
     if not match or len(text) - match.end() > 80:
         return text

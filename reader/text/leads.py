@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from reader.text.lettering import fold
@@ -55,6 +56,10 @@ _NO_LEAD = Lead("", -1, "", -1, "", -1, -1, has_determiner=False)
 def read_lead(text: str, start: int, floor: int) -> Lead:
     """Return what stands before the moment that starts there, nothing before floor looked at."""
     base = max(floor, start - 48)
+    blank = text.rfind(" ", base, start - 1)
+    word = text[blank + 1 : start - 1]
+    if blank >= 0 and word.isalpha() and word.isascii() and word.lower() not in _OF_A_LEAD:
+        return _NO_LEAD  # so it is before most moments
     before = fold(text[base:start])
     begin = len(before)
     for word in reversed(before.rstrip(" \n-").replace("\n", " ").replace("-", " ").split(" ")):
@@ -65,15 +70,31 @@ def read_lead(text: str, start: int, floor: int) -> Lead:
     if begin == len(before):
         return _NO_LEAD
     begin = max(0, begin - 2)
+    context = max(0, begin - 1)
+    lead = _read_words(before[context:], begin - context)
+    context += base
+    return Lead(
+        lead.word,
+        lead.start + context if lead.start >= 0 else -1,
+        lead.approximate,
+        lead.approximate_start + context if lead.approximate_start >= 0 else -1,
+        lead.part,
+        lead.part_start + context if lead.part_start >= 0 else -1,
+        lead.the_start + context if lead.the_start >= 0 else -1,
+        lead.has_determiner,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _read_words(before: str, begin: int) -> Lead:
+    """Return what the words from begin on say; the same few stand before most moments."""
     match = _BEFORE.search(before, begin)
     assert match is not None  # every part of it is optional
-
-    def place(name: str) -> int:
-        return base + match.start(name) if match[name] else -1
-
+    word, approximate, part = (match[name] or "" for name in ("word", "approx", "part"))
     return Lead(
-        " ".join((match["word"] or "").lower().split()), place("word"),
-        (match["approx"] or "").strip().lower(), place("approx"),
-        (match["part"] or "").strip().lower(), place("part"),
-        place("the"), _DETERMINER.search(before, begin) is not None,
+        " ".join(word.split()), match.start("word") if word else -1,
+        approximate.strip(), match.start("approx") if approximate else -1,
+        part.strip(), match.start("part") if part else -1,
+        match.start("the") if match["the"] else -1,
+        _DETERMINER.search(before, begin) is not None,
     )  # fmt: skip

@@ -9,6 +9,7 @@ import re
 import string
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 APOSTROPHES = "’‘ʼʿʾ`´′"
@@ -41,6 +42,20 @@ class _Bases(dict[int, int]):
 
 
 _BASES = _Bases(str.maketrans("øØłŁđĐıħĦ", "oOlLdDihH"))
+
+
+class _Spaces(dict[str, str]):
+    """What `spaced` has for each character; found out once."""
+
+    def __missing__(self, char: str) -> str:
+        code = _SEPARATED.get(ord(char), _BASES[ord(char)])
+        base = code if isinstance(code, str) else chr(code)
+        self[char] = base if base.isalnum() or base == "_" else " "
+        return self[char]
+
+
+_SPACES = _Spaces()
+_KEPT = frozenset(string.ascii_letters + string.digits + " ")
 
 
 def fold(text: str) -> str:
@@ -91,12 +106,10 @@ def spaced(text: str) -> str:
     """Return text of the same length, a blank for each separator, letters without accents."""
     if text.isascii():
         return text.translate(_SEPARATED)
-    for char in set(text):
-        if char > "\x7f" or not char.isalnum():
-            code = _SEPARATED.get(ord(char), _BASES[ord(char)])
-            base = code if isinstance(code, str) else chr(code)
-            if base != char or not (base.isalnum() or base == "_"):
-                text = text.replace(char, base if base.isalnum() or base == "_" else " ")
+    for char in set(text) - _KEPT:
+        base = _SPACES[char]
+        if base != char:
+            text = text.replace(char, base)
     return text
 
 
@@ -115,6 +128,17 @@ class Squeezed:
         first, last = bisect_right(self.dropped, start), bisect_right(self.dropped, end)
         return (start + first, end + last) if last > first else None
 
+    def pieces(self, reach: int) -> Iterator[tuple[int, str]]:
+        """Yield the parts of the text so near to what is dropped, each with its beginning."""
+        begin = end = 0
+        for place in self.dropped:
+            if place - reach > end:
+                if end:
+                    yield begin, self.text[begin:end]
+                begin = place - reach
+            end = place + reach
+        yield begin, self.text[begin:end]
+
 
 def squeeze(text: str) -> Squeezed | None:
     """Return text without its unspoken signs; None where it has none.
@@ -125,4 +149,5 @@ def squeeze(text: str) -> Squeezed | None:
     places = [match.start() for match in _UNSPOKEN.finditer(text)]
     if not places:
         return None
-    return Squeezed(_UNSPOKEN.sub("", text), tuple(at - n for n, at in enumerate(places)))
+    parts = [text[a + 1 : b] for a, b in zip([-1, *places], [*places, len(text)], strict=True)]
+    return Squeezed("".join(parts), tuple(at - n for n, at in enumerate(places)))

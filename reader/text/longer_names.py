@@ -9,6 +9,7 @@ from reader.text.heads import HEADS
 from reader.text.spans import Span
 
 _WORD_BEFORE = re.compile(r"(?<![\w’'.-])([^\W\d_][\w’'-]{0,30}\.?) (?:(of|for) (?:the )?)?\Z")
+_JOINING = frozenset(("of", "for", "the"))
 _WORD_AFTER = re.compile(r" ([^\W\d_][\w’'-]{1,30})")
 _BLANKS = str.maketrans("\u00a0’ʼ‘ʿ", " ''''")
 # Bodies that are another actor than whom they have their name from.
@@ -56,9 +57,9 @@ def is_part_of_longer(text: str, span: Span, *, is_short: bool) -> bool:
     noun of a body after it, makes another name of it.
     """
     start, end = span.start, span.end
-    if start > 1 and text[start - 1] in " \u00a0":
+    if start > 1 and text[start - 1] in " \u00a0" and not _follows_small(text, start):
         before = text[max(0, start - 45) : start].translate(_BLANKS)
-        match = _WORD_BEFORE.search(before)
+        match = _WORD_BEFORE.search(before, _last_words(before))
         if match and match[1][0].isupper() and _goes_before(text, span, match, is_short=is_short):
             return True
     if text[end : end + 1] in (" ", "\u00a0") and text[end + 1 : end + 2].isupper():
@@ -66,6 +67,23 @@ def is_part_of_longer(text: str, span: Span, *, is_short: bool) -> bool:
         if match and _goes_after(text, span, match[1].lower(), is_short=is_short):
             return True
     return False
+
+
+def _last_words(before: str) -> int:
+    """Return where the last few words of a text begin: a word and " of the "."""
+    place = len(before)
+    for _ in range(4):
+        place = before.rfind(" ", 0, place)
+        if place < 0:
+            return 0
+    return place + 1
+
+
+def _follows_small(text: str, start: int) -> bool:
+    """Tell whether the word before is in small letters and joins nothing; it is in most places."""
+    blank = text.rfind(" ", max(0, start - 45), start - 1)
+    word = text[blank + 1 : start - 1]
+    return blank >= 0 and word.islower() and word not in _JOINING and "\u00a0" not in word
 
 
 def _goes_before(text: str, span: Span, match: re.Match[str], *, is_short: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.text.counted import counts_on, counts_something
 from reader.text.dates import MONTH, MONTHS, WEEKDAY, YEAR, read_date
@@ -86,11 +86,11 @@ _ANY_PLACE = re.compile(
 _ABBREVIATED_CIRCA = re.compile(r"(?<!\w)ca?\.\Z")
 _WEEKDAY_BEFORE = re.compile(rf"(?<!\w){WEEKDAY},?{_B}\Z")
 _JOINED_BEFORE = re.compile(r"(?<!\w)(?:[Mm]id|[Pp]re|[Pp]ost|[Ee]arly|[Ll]ate)[-‑–]\Z")
+_DAYS_IN_MONTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, start=1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One stretch of time as [start, end) of a text writes it.
 
     `kind` is one of day, month, season, year, decade, century and vague (a date that more than
@@ -185,8 +185,9 @@ def _is_real(moment: Moment) -> bool:
     """Tell whether a calendar has that month and day, 29 February where the year is not known."""
     if moment.kind != "day":
         return moment.month <= 12
-    year = moment.year if moment.year is not None else 2000
-    return 1 <= moment.month <= 12 and moment.day <= calendar.monthrange(year, moment.month)[1]
+    if moment.month == 2 and moment.day == 29:
+        return moment.year is None or calendar.isleap(moment.year)
+    return 1 <= moment.month <= 12 and moment.day <= _DAYS_IN_MONTHS[moment.month]
 
 
 # One reader for each choice of the pattern

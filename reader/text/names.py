@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
 import ahocorasick_rs
 
+from reader.text.edges import ARTICLES, among_capitals, may_end, may_start
 from reader.text.lettering import (
-    APOSTROPHES,
-    CONTRACTED,
-    HYPHENS,
     fold,
     same_letters,
     small,
@@ -28,13 +25,7 @@ from reader.text.spans import Span
 KINDS = ("primary", "full", "short", "acronym", "former", "translation", "transliteration", "weak")
 CASES = ("default", "exact", "initial", "any")
 
-_JOINING = APOSTROPHES + "'"
-# The Arabic article, with the consonants it takes on, and with "and", "for" and "in" before it.
-_ARTICLES = frozenset(
-    ["al", "el", "ul", "il", "wal", "bil", "lil", "as", "es", "ash", "esh", "at", "et", "ath",
-     "ad", "ed", "adh", "ar", "er", "az", "ez", "an", "en"]
-)  # fmt: skip
-_LONGEST_LINE = 200
+_AT_ONCE = 60_000  # characters
 _FAMILY = re.compile(
     r"[ \u00a0](?:famil(?:y|ies)|clans?|clergy|dynasty|brothers|sisters|siblings|sons|tribes?"
     r"|households?|lineage|house|surname)\b",
@@ -137,9 +128,7 @@ def guess_kind(text: str, primary: str) -> str:
     if name == whole:
         return "primary"
     words = {word.strip(".,()'") for word in whole.split()}
-    words |= {
-        rest for word in words for head, _, rest in [word.partition("-")] if head in _ARTICLES
-    }
+    words |= {rest for word in words for head, _, rest in [word.partition("-")] if head in ARTICLES}
     if name in words:
         return "short"
     return "acronym" if is_acronym(text.strip()) else "full"
@@ -174,6 +163,7 @@ class NameMatcher:
                     free[small(words)].append(rule)
         self._exact = ahocorasick_rs.AhoCorasick(list(exact)) if exact else None
         self._free = ahocorasick_rs.AhoCorasick(list(free)) if free else None
+        self._reach = max(map(len, (*exact, *free)), default=0)
         self._groups = [tuple(group) for group in free.values()]
         # Read from the end: an exact hit has the complement of its number.
         self._groups += [tuple(group) for group in reversed(exact.values())]
@@ -186,15 +176,40 @@ class NameMatcher:
         place the longest is found, of names that overlap the first. A name spelt as it is entered
         goes before one that only has the same letters.
         """
+        return self._admitted(text, self._hits(text))
+
+    def find_each(self, texts: Sequence[str]) -> Iterator[list[FoundName]]:
+        """Yield the names in each of the texts, as `find` does; many short ones are met at once."""
+        begin = 0
+        while begin < len(texts):
+            end, size = begin + 1, len(texts[begin])
+            while end < len(texts) and size + len(texts[end]) < _AT_ONCE:
+                size += len(texts[end]) + 1
+                end += 1
+            hits = self._hits("\n".join(texts[begin:end]))
+            place = first = 0
+            for text in texts[begin:end]:
+                limit = place + len(text)
+                own = []
+                while first < len(hits) and hits[first][1] <= limit:
+                    index, start, stop = hits[first]
+                    if stop <= limit:  # what begins in one text and ends in the next is no name
+                        own.append((index, start - place, stop - place))
+                    first += 1
+                yield self._admitted(text, own)
+                place = limit + 1
+            begin = end
+
+    def _admitted(self, text: str, hits: Iterable[tuple[int, int, int]]) -> list[FoundName]:
         names: list[FoundName] = []
         admitted: dict[str, tuple[NameRule, ...]] = {}
         size, last, reached = len(text), -1, 0
-        for index, start, end in self._hits(text):
+        for index, start, end in hits:
             if start < reached and (start, end) != (last, reached):
                 continue
-            if end < size and text[end] != " " and not _may_end(text, start, end):
+            if end < size and text[end] != " " and not may_end(text, start, end):
                 continue
-            if start and text[start - 1] != " " and not _may_start(text, start):
+            if start and text[start - 1] != " " and not may_start(text, start):
                 continue
             found = text[start:end]
             rules = self._groups[index]
@@ -203,7 +218,7 @@ class NameMatcher:
                 if key not in admitted:
                     admitted[key] = _admitting(rules, found)
                 rules = admitted[key]
-                if not rules and found.isupper() and _among_capitals(text, start, end):
+                if not rules and found.isupper() and among_capitals(text, start, end):
                     in_capitals = self._groups[index]
                     rules = tuple([r for r in in_capitals if r.admits(found, in_capitals=True)])
             if not rules:
@@ -219,9 +234,10 @@ class NameMatcher:
         """Return group, start and end of the names met, in order of start, the longest first."""
         hits = self._met(text)
         if (squeezed := squeeze(text)) is not None:
-            for index, start, end in self._met(squeezed.text):
-                if place := squeezed.place(start, end):
-                    hits.append((index, *place))
+            for begin, piece in squeezed.pieces(self._reach):
+                for index, start, end in self._met(piece):
+                    if place := squeezed.place(begin + start, begin + end):
+                        hits.append((index, *place))
         hits.sort(key=itemgetter(2), reverse=True)
         hits.sort(key=itemgetter(1))
         return hits
@@ -250,46 +266,6 @@ def _spelt(rules: Sequence[NameRule], found: str) -> tuple[NameRule, ...]:
     return tuple(rules)
 
 
-def _among_capitals(text: str, start: int, end: int) -> bool:
-    """Tell whether a word beside the range is in capitals too, or the line as a whole."""
-    if len(text) <= _LONGEST_LINE and text.isupper():
-        return True
-    before, after = text[max(0, start - 40) : start].split(), text[end : end + 40].split()
-    if not text[end : end + 1].isspace():
-        del after[:1]
-    beside = [*before[-1:], *after[:1]]
-    return any(word.isupper() and sum(map(str.isalpha, word)) > 1 for word in beside)
-
-
-def _may_end(text: str, start: int, end: int) -> bool:
-    after = text[end]
-    if after in _JOINING:
-        # An apostrophe joins a word on ("Sana’a"), unless it opens a possessive or contraction.
-        rest = text[end + 1 : end + 4]
-        size = 0
-        while size < len(rest) and rest[size].isalnum():
-            size += 1
-        return size == 0 or rest[:size].lower() in CONTRACTED
-    if after == ".":
-        # So does a stop in an address ("orun.example") and between initials ("U.S.A").
-        rest = text[end + 1 : end + 2]
-        return not (rest.islower() or (rest.isalnum() and "." in text[max(start, end - 2) : end]))
-    return after < "\u0300" or not unicodedata.combining(after)
-
-
-def _may_start(text: str, start: int) -> bool:
-    before = text[start - 1]
-    if before in _JOINING:
-        return start < 2 or not text[start - 2].isalnum()
-    if before == "-" or before in HYPHENS:
-        head = text[max(0, start - 6) : start - 1]
-        word = len(head)
-        while word and head[word - 1].isalpha():
-            word -= 1
-        return head[word:].lower() not in _ARTICLES
-    return True
-
-
 def link_names(
     texts: Sequence[str],
     matcher: NameMatcher,
@@ -307,8 +283,7 @@ def link_names(
     its actor is named in full, and what it covers is no other name. "The Sadr clergy" is proposed.
     """
     found = []
-    for index, text in enumerate(texts):
-        names = matcher.find(text)
+    for index, names in enumerate(matcher.find_each(texts)):
         if index < len(quiet) and quiet[index]:
             names = _outside(names, sorted(quiet[index]))
         found.append(names)
@@ -335,6 +310,10 @@ def _named_in_full(found: Iterable[Iterable[FoundName]]) -> frozenset[Hashable]:
     named: set[Hashable] = set()
     for names in found:
         for name in names:
+            if len(name.rules) == 1:
+                if name.rules[0].kind not in ("short", "weak"):
+                    named.add(name.rules[0].actor)
+                continue
             actors = {rule.actor for rule in name.rules if rule.kind != "weak"}
             if len(actors) == 1 and any(rule.kind not in ("short", "weak") for rule in name.rules):
                 named |= actors
@@ -342,6 +321,11 @@ def _named_in_full(found: Iterable[Iterable[FoundName]]) -> frozenset[Hashable]:
 
 
 def _decide(name: FoundName, text: str, named: frozenset[Hashable]) -> FoundMention | None:
+    first = name.rules[0]
+    if len(name.rules) == 1 and first.kind not in ("short", "weak"):
+        if is_part_of_longer(text, name.span, is_short=False):
+            return FoundMention(name.span, (first.actor,), "proposed", "longer-name", 0.3, first)
+        return FoundMention(name.span, (first.actor,), "accepted", "name", 1.0, first)
     rules = [rule for rule in name.rules if rule.kind != "weak"]
     if not rules:
         rules = [rule for rule in name.rules if rule.actor in named]

@@ -5,7 +5,9 @@ Notes are read first, then the body (design.md §4): a short form means what the
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from reader.text.abbreviations import FoundAbbreviation, find_abbreviations
@@ -117,6 +119,26 @@ def read(manuscript: str, matcher: NameMatcher) -> Reading:
 
 def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
     """Find what stands in a manuscript that is parsed already; the answer is that of `read`."""
+    with _collector_at_rest():
+        return _read_parsed(document, matcher)
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let Python's collector of cycles rest: reading makes none, only very many values.
+
+    It would look at all of them again and again, the more often the longer the text is.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
     numbers = number_footnotes(document)
     note_citations = {
         (note.label, index): find_references(block.text)

@@ -18,7 +18,7 @@ _FULL_STOPS = frozenset("。！？｡۔؟।")
 # A line within a block, and a cell of a table, hold sentences of their own.
 _BREAKS = frozenset("\n\t")
 _SIGN = re.compile("[.!?…。！？｡۔؟।\n\t]")
-_STEP = 240  # characters looked through at a time, on the way back
+_STEP = 120  # characters looked through at a time, on the way back
 _OPENERS = frozenset("([{“‘\"'«‹„‚¿¡")
 _CLOSERS = frozenset(")]}”’\"'»›")
 

@@ -63,6 +63,8 @@ def _words_of(text: str) -> list[tuple[int, int, str]]:
     """Return the words with a capital, with their places, possessives left outside."""
     found = []
     for match in _WORD.finditer(text):
+        if match[0][:5].islower():
+            continue
         word = _CONTRACTION.sub("", match[0])
         if len(word) > 2 and any(char.isupper() for char in word[:5]):
             found.append((match.start(), match.start() + len(word), word))

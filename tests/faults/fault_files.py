@@ -2,13 +2,26 @@
 
 import pytest
 
-from tests.text.soup import read_many
+from tests.text.shapes import shapes
+from tests.text.soup import read_many, read_through
 
 ROUNDS = 40
 EACH = 500
+slowest: dict[str, float] = {}
 
 
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_any_file_is_read_or_refused(seed):
-    slowest = read_many(EACH, seed)
-    print(f"\n{EACH} files, the slowest took {slowest:.2f} s", end="")
+    slowest["small files"] = max(slowest.get("small files", 0), read_many(EACH, seed))
+    said = f"{(seed + 1) * EACH:,} files, the slowest took {slowest['small files']:.2f} s"
+    print(f"\n{said}", end="")
+
+
+def test_a_megabyte_of_any_shape_is_read_or_refused():
+    print()
+    for name, (data, format) in shapes().items():
+        slowest[name] = read_through(data, format)
+        print(f"{slowest[name]:6.2f} s {name}")
+    print(
+        f"{len(shapes(1_000))} shapes of a megabyte, the slowest took {max(slowest.values()):.2f} s"
+    )

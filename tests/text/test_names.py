@@ -207,3 +207,19 @@ def test_finding_names_takes_time_in_proportion_to_the_text(piece):
     matcher = NameMatcher(NameRule(name, index) for index, name in enumerate(names))
 
     assert_linear(lambda text: link_names([text], matcher), repeated(piece), 10_000)
+
+
+def test_a_name_between_underscores_is_found_whatever_else_the_text_holds():
+    matcher = NameMatcher([NameRule("Low Water", "a")])
+    for text in ("_Low Water_ it was", "“_Low Water_” it was"):
+        [found] = matcher.find(text)
+        assert found.text == "Low Water"
+
+
+def test_names_are_found_in_many_texts_as_in_each():
+    matcher = NameMatcher(
+        [NameRule("Ana Sal", "a"), NameRule("O'Brien", "b"), NameRule("Sal", "c")]
+    )
+    texts = ["So did Ana", "Sal", "", "Ana Sal’s", "Obrien, O’Brien", "é Sal", "Sal\nAna Sal"] * 3
+    texts.append("word " * 20_000 + "Ana Sal")
+    assert list(matcher.find_each(texts)) == [matcher.find(text) for text in texts]
