@@ -41,7 +41,7 @@ const putActor = ({ words, value }) => `[@${words.replace(/[\\[\]]/g, "\\$&")}](
 
 function offer(field, { of, typedIn, put, place, words }) {
   const list = make("ul.offers", { id: `offers-${++made}`, role: "listbox", "aria-label": `Offered ${words}`, hidden: true });
-  const said = make("span.unseen", { role: "status" });
+  const said = make("span.unseen", { "aria-live": "polite" }); // the status of the form is another
   const holder = field.closest(".field"); // not the label: what is in it would be the field's name
   holder.classList.add("offering");
   holder.append(list, said);
