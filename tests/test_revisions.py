@@ -140,7 +140,7 @@ class DeskTests(TestCase):
         response = self.client.get(self.url())
         self.assertContains(response, "a year")
         self.assertContains(response, "not public", count=2)
-        self.assertContains(response, "<td>ed</td>", count=2, html=True)
+        self.assertContains(response, '<td data-label="Who">ed</td>', count=2, html=True)
 
     def test_a_revision_is_compared_word_by_word_and_span_by_span(self):
         response = self.client.get(self.url(2))
