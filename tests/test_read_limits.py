@@ -59,6 +59,12 @@ def test_pages_for_people_are_not_counted():
         assert Client().get("/documents/bells/annotations/", headers=HTML).status_code == 200
 
 
+def test_what_an_article_asks_for_its_margin_is_not_counted():
+    ours = {**LD, "Sec-Fetch-Site": "same-origin"}
+    for _ in range(5):
+        assert Client().get("/documents/bells/annotations/", headers=ours).status_code == 200
+
+
 def test_the_next_minute_begins_anew(time_machine):
     time_machine.move_to("2030-05-04 10:00:00", tick=False)
     client = Client()

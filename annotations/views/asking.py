@@ -77,8 +77,14 @@ def door(view):
 
 
 def _count_reading(request: HttpRequest) -> None:
-    """Raise Refusal 429 for programs that nobody answers for, when they ask too often."""
+    """Raise Refusal 429 for programs that nobody answers for, when they ask too often.
+
+    What an article of ours asks for its margin belongs to reading the article: a class may share
+    one address.
+    """
     if request.method in UNSAFE or request.user.is_authenticated or not wants_json(request):
+        return
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
         return
     if seconds := seconds_to_wait(request):
         raise Refusal(429, WORDS, retry_after=seconds)
