@@ -1,6 +1,7 @@
 """Addresses: what has moved is found at its old one, and what was withdrawn says so."""
 
 from django.test import TestCase
+from django.urls import reverse
 
 from reader.actions.addresses import Taken, lead, moved_to, readdress, turn
 from reader.actions.documents import apply, plan_document
@@ -18,6 +19,7 @@ from tests.factories import (
     make_topic,
     make_user,
 )
+from tests.forms import fields_of
 
 
 class ReaddressTests(TestCase):
@@ -143,6 +145,59 @@ class ReaddressTests(TestCase):
             (act.verb, act.user, act.document), ("readdressed", self.user, self.document)
         )
         self.assertIn("guard is now second", act.words)
+
+
+class FormTests(TestCase):
+    """An editor changes an address on the form of its record."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.editor = make_editor(is_superuser=True)
+        cls.actor = make_actor("Blue Guard")
+        cls.topic = make_topic("Militias", of=[make_document_naming(cls.actor, slug="guard")])
+        make_actor("Red Guard")
+
+    def setUp(self):
+        self.client.force_login(self.editor)
+
+    def save(self, record, **values):
+        address = reverse(f"admin:reader_{record._meta.model_name}_change", args=[record.pk])
+        page = self.client.get(address)
+        return self.client.post(address, {**fields_of(page.content.decode()), **values})
+
+    def test_the_old_address_leads_to_the_new_one(self):
+        for record, old, new in (
+            (self.actor, "/actors/blue-guard/", "the-guard"),
+            (self.topic, "/topics/militias/", "armed-groups"),
+        ):
+            with self.subTest(new):
+                answer = self.save(record, slug=new)
+                self.assertEqual(answer.status_code, 302)
+                record.refresh_from_db()
+                self.assertRedirects(
+                    self.client.get(old),
+                    record.get_absolute_url(),
+                    301,
+                    fetch_redirect_response=False,
+                )
+                self.assertEqual(record.slug, new)
+
+    def test_other_fields_are_saved_with_it(self):
+        self.save(self.actor, slug="the-guard", description="A guard.")
+        self.actor.refresh_from_db()
+        self.assertEqual((self.actor.slug, self.actor.description), ("the-guard", "A guard."))
+
+    def test_an_address_of_another_record_and_what_is_none_are_refused_beside_the_field(self):
+        for slug, why in (("red-guard", "is the address of another actor"), ("a b", "valid")):
+            with self.subTest(slug):
+                answer = self.save(self.actor, slug=slug)
+                self.assertContains(answer, why)
+                self.actor.refresh_from_db()
+                self.assertEqual(self.actor.slug, "blue-guard")
+
+    def test_a_new_record_gets_its_address_from_its_name(self):
+        page = self.client.get(reverse("admin:reader_topic_add"))
+        self.assertNotContains(page, 'name="slug"')
 
 
 class WithdrawnTests(TestCase):

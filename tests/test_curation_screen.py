@@ -159,12 +159,16 @@ class ViewTests(Screen):
         self.assertEqual(self.client.get(self.here).status_code, 302)
         self.assertEqual(self.browser.get("/admin/desk/documents/nothing/").status_code, 404)
 
+    def test_it_leads_to_the_likely_pairs_among_the_documents_actors(self):
+        self.assertContains(self.open(self.clergy), "/admin/desk/duplicates/actor/?document=sadr")
+
     def test_who_may_only_look_gets_no_button_and_decides_nothing(self):
         viewer = Client()
         viewer.force_login(make_curator("eve", "read_drafts"))
         page = self.open(self.clergy, viewer)
         self.assertNotContains(page, 'data-key="a"')
         self.assertNotContains(page, "/decide/")
+        self.assertNotContains(page, "/duplicates/")
         for name in ("decide", "give", "undo", "words"):
             address = reverse(f"admin:desk_curation_{name}", args=["sadr"])
             self.assertEqual(viewer.post(address).status_code, 403, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import admin
 
+from reader.admin.addressed import AddressedAdmin, AddressedForm
 from reader.admin.base import DecidedAdmin, HistoryAdmin, RecordAdmin, RecordInline
 from reader.admin.forms import RecordForm, TopicsField
 from reader.admin.lists import chosen, count_of, link_to, link_to_list, numbered
@@ -28,7 +29,7 @@ from reader.models import (
 OWN_PAGES = "reader_name_"
 
 
-class ActorForm(RecordForm):
+class ActorForm(AddressedForm):
     """An actor with its topics."""
 
     topics = TopicsField(Actor)
@@ -58,7 +59,7 @@ class IdentifierInline(RecordInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(ShowsPresence, MergeableAdmin, HistoryAdmin, DecidedAdmin):
+class ActorAdmin(ShowsPresence, AddressedAdmin, MergeableAdmin, HistoryAdmin, DecidedAdmin):
     """Actors, found by any of their names."""
 
     change_list_template = "admin/table_list.html"
@@ -83,7 +84,7 @@ class ActorAdmin(ShowsPresence, MergeableAdmin, HistoryAdmin, DecidedAdmin):
         )
 
     def get_readonly_fields(self, request, obj=None):
-        kept = ["slug", "mentions", "relations", "sources"]
+        kept = ["mentions", "relations", "sources"]
         return [*super().get_readonly_fields(request, obj), *kept]
 
     def view_on_site(self, actor):

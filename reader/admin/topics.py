@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from reader.admin.base import RecordAdmin
+from reader.admin.addressed import AddressedAdmin
 from reader.admin.lists import count_of, link_to_list
 from reader.admin.merge_links import MergeableAdmin
 from reader.models import Actor, Document, Topic, TopicLabel
 
 
 @admin.register(Topic)
-class TopicAdmin(MergeableAdmin, RecordAdmin):
+class TopicAdmin(AddressedAdmin, MergeableAdmin):
     """Topics. They are given to a document or an actor on its own form."""
 
     list_display = ["name", "documents", "actors"]
@@ -29,10 +29,6 @@ class TopicAdmin(MergeableAdmin, RecordAdmin):
                 actor_count=count_of(labels.filter(content_type__model="actor"), "tag"),
             )
         )
-
-    def get_readonly_fields(self, request, obj=None):
-        # An address lasts; a new topic gets its own from its name.
-        return ["slug"]
 
     def view_on_site(self, topic):
         visible = Topic.objects.visible_to(None).contains(topic)
