@@ -5,6 +5,7 @@ The walk finds every address and every action by itself: what the tables below d
 
 import datetime
 
+import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.test import RequestFactory, TestCase
@@ -233,6 +234,7 @@ class WalkTests(TestCase):
         names = {p.name for p in admin.site.get_urls() if isinstance(p, URLPattern) and p.name}
         self.assertEqual(names, set(PAGES))
 
+    @pytest.mark.once
     def test_pages_of_records_open_to_those_roles_only(self):
         for model, page, pattern, record in self.model_pages():
             table = MODELS[model._meta.label_lower]
@@ -281,6 +283,7 @@ class WalkTests(TestCase):
                 with self.subTest(kind=model.__name__, role=role):
                     self.assertEqual(offered, expected - {"view", "add", "change", "delete"})
 
+    @pytest.mark.once
     def test_other_pages_open_to_those_roles_only(self):
         for pattern in admin.site.get_urls():
             if not isinstance(pattern, URLPattern) or not pattern.name:

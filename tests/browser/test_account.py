@@ -12,7 +12,7 @@ from tests.browser.filling import ARTICLE
 from tests.browser.test_every_page import TOO_WIDE, faults
 from tests.browser.waiting import until_started
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 PASSWORD, NEW = "a long enough pass phrase", "quite another phrase"
 ADDRESS = "ada.walks@example.org"

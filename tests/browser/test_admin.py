@@ -8,7 +8,11 @@ from playwright.sync_api import expect
 from reader.models import Actor, Document, Mention
 from tests.factories import make_actor, make_document, make_mention, make_topic, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 
 PASSWORD = "a long enough pass phrase"
 SERIOUS = {"serious", "critical"}

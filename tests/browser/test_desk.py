@@ -102,6 +102,7 @@ def test_who_was_slower_is_told_without_a_reload(desk):
     expect(desk.locator("#desk-says")).to_contain_text("Someone was faster")
 
 
+@pytest.mark.once
 def test_axe_finds_nothing_on_the_desk(desk):
     faults = {}
     for path in (HERE, f"{HERE}?other=1&q=sadr&kind=mention", "/admin/desk/queue/", "/admin/"):

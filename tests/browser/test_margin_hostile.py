@@ -9,7 +9,7 @@ from tests.browser.filling import EDITOR, HOSTILE, HOSTILE_CASES
 from tests.browser.hands import session_of
 from tests.browser.waiting import until_started
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 BODIES, TAGS, QUOTES = (HOSTILE_CASES[name] for name in ("bodies", "tags", "quotes"))
 FORMATS = ("text/markdown", "text/html")
 # What would be run, and what the policy would have to stop, is noted before anything else is read.

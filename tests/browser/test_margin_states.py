@@ -11,7 +11,7 @@ from tests.browser.filling import ARABIC, EDITOR, MARGIN, MENDED
 from tests.browser.hands import PAINTED, TEXT
 from tests.browser.waiting import until, until_started
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 RULES = {"rules": {"color-contrast-enhanced": {"enabled": True}}, "resultTypes": ["violations"]}
 # A browser that paints no highlights, as some still are.
 NO_HIGHLIGHTS = "delete globalThis.Highlight; delete CSS.highlights;"

@@ -8,7 +8,11 @@ from reader.models import Actor, Merge, NotTheSame
 from tests.browser.waiting import until_started
 from tests.factories import make_actor, make_document, make_editor, make_mention
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 
 PASSWORD = "a long enough pass phrase"
 

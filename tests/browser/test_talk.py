@@ -10,7 +10,7 @@ from tests.browser.talk import TALK
 from tests.browser.test_every_page import TOO_WIDE, faults
 from tests.browser.waiting import until_started
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.once]
 
 LIST = f"{TALK}annotations/"
 CIRCLE = "/groups/the-thursday-circle/"
