@@ -11,7 +11,7 @@ from reader.models import Actor, Document, Topic, TopicLabel
 
 
 @admin.register(Topic)
-class TopicAdmin(AddressedAdmin, MergeableAdmin):
+class TopicAdmin(MergeableAdmin, AddressedAdmin):
     """Topics. They are given to a document or an actor on its own form."""
 
     list_display = ["name", "documents", "actors"]
