@@ -10,7 +10,11 @@ from tests.browser.waiting import until, until_started
 from tests.factories import make_user
 from tests.gold import ROOT
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.once,
+    pytest.mark.django_db(transaction=True),
+]
 
 # What the whole way costs one editor, 60 actors and 258 mentions being proposed on it.
 MOST_KEYS, MOST_REQUESTS = 85, 80

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 BRIDGES = {"mouse": ("first", "oak"), "keyboard": ("second", "stone"), "touch": ("third", "iron")}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("width", "means"), LOOKS)
 def test_a_reader_does_all_with_an_annotation(hand_of, width, means):
     hand = hand_of("ada", width, means)
