@@ -102,22 +102,26 @@ def _readings(words: str) -> Iterator[tuple[str, str]]:
 
 
 def _link(tokens: list[Token], actors: Mapping[str, str]) -> None:
-    """Make links of the names behind @ in the running text, which is no code and no link yet."""
+    """Make links of the names behind @ in the running text, which is no code and no link yet.
+
+    Only the first MOST_CALLED of them are read, as only those were looked up.
+    """
+    turns = iter(range(MOST_CALLED))
     for block in tokens:
         children, depth = [], 0
         for token in block.children or []:
             depth += token.nesting if token.type in ("link_open", "link_close") else 0
             if token.type == "text" and not depth and "@" in token.content:
-                children += _with_links(token, actors)
+                children += _with_links(token, actors, turns)
             else:
                 children.append(token)
         if block.children:
             block.children = children
 
 
-def _with_links(token: Token, actors: Mapping[str, str]) -> Iterator[Token]:
+def _with_links(token: Token, actors: Mapping[str, str], turns: Iterator[int]) -> Iterator[Token]:
     at, text = 0, token.content
-    for match in _CALLED.finditer(text):
+    for match, _ in zip(_CALLED.finditer(text), turns, strict=False):
         known = (
             (words, actors[folded]) for words, folded in _readings(match[1]) if folded in actors
         )

@@ -2,7 +2,7 @@
 
 from django.test import TestCase
 
-from annotations.formats.body import names_called, to_html
+from annotations.formats.body import MOST_CALLED, names_called, to_html
 from annotations.models import Annotation, Tag
 from tests.annotations.factories import make_annotation, make_group
 from tests.factories import (
@@ -170,3 +170,10 @@ class ActorLinkTests(TestCase):
             self.assertNotIn("<script", made)
             self.assertNotIn("href", made)
         self.assertEqual(len(names_called("@a b c d e f " * 100)), 5)
+
+
+def test_no_more_names_of_a_body_are_linked_than_are_looked_up():
+    words = "\n\n".join(["@Sadr left."] * (MOST_CALLED + 1))
+    html = to_html(words, actors={"sadr": "/actors/sadr/"})
+    assert html.count('<a href="/actors/sadr/"') == MOST_CALLED
+    assert html.endswith("<p>@Sadr left.</p>")
