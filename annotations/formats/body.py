@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from html import escape
+from html import escape, unescape
 
 import nh3
 from markdown_it import MarkdownIt
@@ -24,6 +24,9 @@ _ACTOR = re.compile(r"/actors/([-\w]{1,200})/", re.ASCII)
 # An @ and the words behind it: what may be a name. Nobody's name has more than five.
 _CALLED = re.compile(r"(?<![\w@/.])@([^\W_][\w’'.-]{0,80}(?: [^\W_][\w’'.-]{0,80}){0,4})")
 MOST_CALLED = 20
+# In cleaned HTML each < opens a tag: those that part words in sight, and any.
+_BETWEEN = re.compile(r"</?(?:p|br|hr|pre|blockquote|[uo]l|li|t[rdh])\b[^>]*>")
+_TAG = re.compile(r'<(?:[^>"]|"[^"]*")*+>')
 # A body so nested is an attack, not a text: markdown-it stops there by itself.
 DEEPEST = 20
 
@@ -65,6 +68,22 @@ def to_html(
         link_rel=REL,
         strip_comments=True,
     ).strip()
+
+
+def gist(html: str, most: int = 160) -> str:
+    """Return the first words of the HTML that `to_html` made as text in one line.
+
+    It has at most `most` code points, and ends with "…" where words were left out.
+
+    >>> gist("<p>One <em>source</em> &amp; <br>another</p><p>Third</p>", 22)
+    'One source & another…'
+    """
+    words = unescape(_TAG.sub("", _BETWEEN.sub(" ", html))).split()
+    said = " ".join(words)
+    if len(said) <= most:
+        return said
+    whole = said[:most].rpartition(" ")[0]
+    return f"{whole or said[: most - 1]}…"
 
 
 def names_called(source: str) -> list[str]:

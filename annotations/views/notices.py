@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations.actions.digests import reader_of, set_frequency, stop_digests
 from annotations.actions.notices import follow, mark_seen, unfollow
 from annotations.actions.together import unblock
+from annotations.formats.body import gist
 from annotations.models import Annotation, Follow, Group, MailChoice, Notice, PersonalBlock
 from annotations.views.private import private_page
 from reader.models import Actor, Document, Topic, User
@@ -42,6 +43,8 @@ def notice_list(request):
         rows = rows.filter(pk__lt=int(before))
     related = ("annotation__document", "document", "by")
     found = list(rows.select_related(*related)[: PAGE_SIZE + 1])
+    for notice in found:
+        notice.says = gist(notice.annotation.html) if notice.annotation else ""
     choice = MailChoice.objects.filter(user=request.user).first()
     context = {
         "notices": found[:PAGE_SIZE],

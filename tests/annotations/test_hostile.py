@@ -8,7 +8,7 @@ from django.test import TestCase
 
 from annotations.actions.creating import create
 from annotations.anchoring import Description, Quote
-from annotations.formats.body import ATTRIBUTES, TAGS, to_html
+from annotations.formats.body import ATTRIBUTES, TAGS, gist, to_html
 from annotations.formats.web_annotation import Incoming
 from annotations.models import Annotation
 from tests.annotations.factories import make_moderator
@@ -49,6 +49,14 @@ class HostileTests(TestCase):
                         self.assertLessEqual(set(attributes), allowed)
                         address = attributes.get("href", "https:")
                         self.assertRegex(address, r"^(https?:|mailto:)")
+
+    def test_their_first_words_are_text_and_few(self):
+        for body in CASES["bodies"]:
+            for kind in FORMATS:
+                with self.subTest(body=body[:60], kind=kind):
+                    self.assertLessEqual(len(gist(to_html(body, kind), 80)), 80)
+        self.assertEqual(gist('<p>a<a title="x>y" href="https://z.example">b</a><br>c</p>'), "ab c")
+        self.assertEqual(gist("<p>" + "x" * 200 + "</p>", 10), "xxxxxxxxx…")
 
     def test_pages_and_the_admin_show_them_as_text(self):
         for number, body in enumerate(CASES["bodies"]):

@@ -188,9 +188,11 @@ class PageTests(Told):
 
     def test_pages_are_for_oneself(self):
         follow(self.ada, "document", self.document.pk)
-        self.write(body="<script>alert(1)</script>")
+        self.write(html="<p>Is 1 &lt; 2</p><p>or &lt;script&gt;alert(1)&lt;/script&gt;?</p>")
         answer = self.client.get("/me/notices/")
         self.assertContains(answer, "wrote on a document you follow")
+        self.assertContains(answer, "Is 1 &lt; 2 or &lt;script&gt;alert(1)&lt;/script&gt;?</q>")
+        self.assertNotContains(answer, "<script>alert")
         self.assertIn("no-store", answer["Cache-Control"])
         self.assertEqual(self.client.get("/me/").json()["unread"], 1)
         self.client.force_login(self.bob)
