@@ -69,6 +69,14 @@ def withheld_for_approval(user: User, within: Rows = None) -> QuerySet[Annotatio
     return _within(user, within).filter(state=State.WAITING)
 
 
+# What the moderators' list calls a queue, what the start page says of it, and who is in it.
+QUEUES = (
+    ("unplaced", "annotation{} without a sure place", unplaced),
+    ("flagged", "flagged annotation{}", flagged),
+    ("waiting", "annotation{} waiting for approval", withheld_for_approval),
+)
+
+
 class Readers:
     """The provider of the desk's queue."""
 
@@ -103,12 +111,12 @@ class Readers:
                 )
                 for document, slug, number in by_document.annotate(n=Count("pk"))
             ),
-            Waiting(unplaced(user, rows).count(), "annotations without a sure place",
-                    f"{admin}?queue=unplaced"),
-            Waiting(flagged(user, rows).count(), "flagged annotations", f"{admin}?queue=flagged"),
-            Waiting(withheld_for_approval(user, rows).count(), "annotations waiting for approval",
-                    f"{admin}?queue=waiting"),
-        ]  # fmt: skip
+            *(
+                Waiting(number, words.format("" if number == 1 else "s"), f"{admin}?queue={queue}")
+                for queue, words, found in QUEUES
+                if (number := found(user, rows).count())
+            ),
+        ]
 
 
 def _case(kind: str, row: Any, stands: list[Any]) -> OutsideCase:

@@ -178,7 +178,7 @@ class SurfaceTests(World):
 
     def test_the_queues_count_no_private_and_no_group_annotation(self):
         labels = {w.label: w.number for w in waiting_for(self.people[Role.EDITOR])}
-        self.assertEqual(labels.get("annotations waiting for approval"), 1)
+        self.assertEqual(labels.get("annotation waiting for approval"), 1)
         self.assertFalse(waiting_for(self.people[Role.MEMBER]))
 
     def test_staff_without_the_right_see_no_queue(self):
