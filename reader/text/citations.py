@@ -113,7 +113,10 @@ def _enclosed(text: str) -> Iterator[tuple[int, int]]:
 
 _BRACKET = re.compile(r"[()\[\]]")
 _DIGIT = re.compile(r"[0-9]")
-_CUE = re.compile(r"[0-9“\"‘]|\b(?:[Ii]bid|[Ii]d|[Ii]dem|cit)\b|supra|IBID|://|www\.")
+_CUE = re.compile(
+    r"[0-9“\"‘]|\b(?:[Ii]b|[Ii]bid|[Ii]bidem|[Ii]d|[Ii]dem|[Ee]b(?:d|da|enda)|cit|passim)\b|supra|IBID"
+    r"|a\. ?a\. ?O|work cited|://|www\."
+)
 
 
 _DATED = re.compile(r"[0-9]|n\.d\.|in press|forthcoming|undated|, [“\"‘]")

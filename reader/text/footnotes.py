@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from reader.text import cues
+from reader.text.authors import initials_of, is_within, names_of, same_people, words_of
 from reader.text.citations import FoundCitation
 from reader.text.lettering import fold
 
@@ -43,28 +42,58 @@ def resolve_short_forms(
         by_label.setdefault(label, citations)
     index = _Index(by_label)
     resolutions: dict[Key, Resolution] = {}
-    before: list[Key] = []
+    before: list[tuple[Key, FoundCitation]] = []
     places = {label: place for place, label in enumerate(by_label)}
     for label, citations in by_label.items():
-        earlier: list[Key] = []
+        earlier: list[tuple[Key, FoundCitation]] = []
         for number, citation in enumerate(citations):
             key = (label, number)
             if citation.refers == "ibid":
-                resolutions[key] = _ibid(earlier[-MOST_CANDIDATES:] or before, resolutions)
+                nearest = earlier[-MOST_CANDIDATES:] or before
+                resolutions[key] = _ibid(citation, nearest, resolutions)
             elif citation.form == "short":
-                resolutions[key] = _fitting(index.candidates(citation), citation, places, key)
-            earlier.append(key)
+                candidates = index.candidates(citation)
+                if not candidates and citation.refers.startswith("note "):
+                    candidates = _by_way_of(citation, by_label, resolutions)
+                resolutions[key] = _fitting(candidates, citation, places, key)
+            earlier.append((key, citation))
         before = earlier[-MOST_CANDIDATES:]
     return resolutions
 
 
-def _ibid(nearest: Sequence[Key], resolutions: dict[Key, Resolution]) -> Resolution:
-    if len(nearest) == 1:
-        return resolutions.get(nearest[0]) or Resolution((nearest[0],), nearest[0])
+def _ibid(
+    short: FoundCitation,
+    nearest: Sequence[tuple[Key, FoundCitation]],
+    resolutions: dict[Key, Resolution],
+) -> Resolution:
+    """Return the one source among the nearest citations, of the author where one is named."""
     meant: dict[Key, None] = {}
-    for key in nearest:
-        meant.update(dict.fromkeys(resolutions[key].candidates if key in resolutions else (key,)))
-    return Resolution(tuple(meant)[:MOST_CANDIDATES], None)
+    is_sure = True
+    for key, citation in nearest:
+        if short.author and citation.form == "full" and not is_by(short, citation):
+            continue
+        resolution = resolutions.get(key) or Resolution((key,), key)
+        meant.update(dict.fromkeys(resolution.candidates))
+        is_sure = is_sure and resolution.resolved is not None
+    candidates = tuple(meant)[:MOST_CANDIDATES]
+    return Resolution(candidates, candidates[0] if is_sure and len(candidates) == 1 else None)
+
+
+def _by_way_of(
+    short: FoundCitation,
+    notes: Mapping[str, Sequence[FoundCitation]],
+    resolutions: Mapping[Key, Resolution],
+) -> list[Key]:
+    """Return the works of its author that the note pointed at cites by short forms itself."""
+    label = short.refers.removeprefix("note ")
+    meant: dict[Key, None] = {}
+    for number in range(min(len(notes.get(label, ())), MOST_CANDIDATES)):
+        resolution = resolutions.get((label, number))
+        if resolution is not None and resolution.resolved is not None:
+            to, at = resolution.resolved
+            if is_by(short, notes[to][at]):
+                meant[resolution.resolved] = None
+    return list(meant)
 
 
 def _fitting(
@@ -100,8 +129,8 @@ class _Index:
                 if citation.form != "full" or source in seen:
                     continue
                 seen.add(source)
-                surnames = {name[-1] for name in _names(citation.author)}
-                words = set(_title(citation.title))
+                surnames = _surnames(citation)
+                words = set(words_of(citation.title))
                 for by_name, by_year, by_title, by_note in said:
                     for terms in product(
                         surnames if by_name else [""],
@@ -113,15 +142,45 @@ class _Index:
 
     def candidates(self, short: FoundCitation) -> list[Key]:
         """Return the places of the full references that short fits, in the document's order."""
-        title = _title(short.title)
+        title = words_of(short.title)
         fitting = (
-            key
+            (key, citation)
             for key, citation in self._entries.get(_terms(short), ())
-            if _same_people(short.author, citation.author)
+            if is_by(short, citation)
             and (not short.suffix or not citation.suffix or short.suffix == citation.suffix)
-            and _within(title, _title(citation.title))
+            and is_within(title, words_of(citation.title))
         )
-        return list(islice(fitting, MOST_CANDIDATES))
+        found = list(islice(fitting, MOST_CANDIDATES))
+        surname = _terms(short)[0]
+        by_surname = [one for one in found if surname in _last_words(one[1])]
+        return [key for key, _ in by_surname or found]
+
+
+def is_by(short: FoundCitation, full: FoundCitation) -> bool:
+    """Tell whether who a short form names, if anybody, is who made the full reference's work."""
+    named = short.author or short.publisher
+    if not named:
+        return True
+    if full.author and same_people(named, full.author):
+        return True
+    is_body = not full.author or bool(short.publisher)
+    said, body = words_of(named), words_of(full.publisher)
+    return (
+        is_body
+        and bool(body)
+        and (said == body or (named.isupper() and said[0] in initials_of(body)))
+    )
+
+
+def _surnames(full: FoundCitation) -> set[str]:
+    """Return the words by any of which a short form may begin to name who made a work."""
+    names = [*names_of(full.author), *names_of(full.publisher)]
+    said = {word for name in names for word in name if len(word) > 1 or len(name) == 1}
+    return said.union(initials_of(words_of(full.publisher)))
+
+
+def _last_words(full: FoundCitation) -> set[str]:
+    return {name[-1] for name in (*names_of(full.author), *names_of(full.publisher))}
 
 
 _Terms = tuple[str, int | None, str, str]
@@ -129,66 +188,17 @@ _Terms = tuple[str, int | None, str, str]
 
 def _terms(short: FoundCitation) -> _Terms:
     """Return surname, year, first word of the title and note that a short form gives."""
-    names = _names(short.author or short.publisher)
-    title = _title(short.title)
+    names = names_of(short.author or short.publisher)
+    title = words_of(short.title)
     note = short.refers.removeprefix("note ") if short.refers.startswith("note ") else ""
     return names[0][-1] if names else "", short.date.year, title[0] if title else "", note
 
 
 def _source(citation: FoundCitation) -> tuple[object, ...]:
     return (
-        tuple(_names(citation.author)),
-        _title(citation.title),
+        names_of(citation.author),
+        words_of(citation.title),
         fold(citation.publisher),
         citation.date.edtf,
         citation.suffix,
     )
-
-
-_BETWEEN = re.compile(r",? (?:and|&) |, ")
-_OTHERS = re.compile(r",? (?:et al\.?|and others|\(?eds?\.?\)?)$", re.IGNORECASE)
-_WORD = re.compile(r"\w[\w'-]*")
-
-
-def _names(author: str) -> list[tuple[str, ...]]:
-    """Return each author's names, folded, the surname last: ("omar", "al-sa'b")."""
-    names = []
-    for name in _BETWEEN.split(_OTHERS.sub("", author)):
-        words = tuple(_WORD.findall(fold(name)))
-        if words:
-            names.append(words)
-    return names
-
-
-def _same_people(short: str, author: str) -> bool:
-    """Tell whether the first people named are the authors, initials standing for given names."""
-    said, full = _names(short), _names(author)
-    if len(said) > len(full):
-        return False
-    if _OTHERS.search(short) and len(said) == len(full) and not _OTHERS.search(author):
-        return False
-    return all(
-        one[-1] == other[-1] and _given_agree(_given(one), _given(other))
-        for one, other in zip(said, full, strict=False)
-    )
-
-
-def _given(name: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the given names, without what belongs to the surname: "de" of "Ana de Sal"."""
-    return tuple(word for word in name[:-1] if word not in cues.PARTICLES)
-
-
-def _given_agree(said: Sequence[str], full: Sequence[str]) -> bool:
-    return all(
-        a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in zip(said, full, strict=False)
-    )
-
-
-def _title(title: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(fold(title)))
-
-
-def _within(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Tell whether the words of short stand in full one after the other."""
-    size = len(short)
-    return any(full[start : start + size] == short for start in range(len(full) - size + 1))

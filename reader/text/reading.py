@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from reader.text.abbreviations import FoundAbbreviation, find_abbreviations
 from reader.text.author_years import DOUBTFUL
-from reader.text.citations import UNTOLD, FoundCitation, find_citations, find_references
+from reader.text.citations import UNTOLD, FoundCitation, find_citations
 from reader.text.dates import PartialDate, YearBound, read_date
 from reader.text.events import FoundEvent, find_events
 from reader.text.folding import search_fold
 from reader.text.footnotes import resolve_short_forms
+from reader.text.known_works import find_notes
 from reader.text.manuscript import ParsedBlock, ParsedDocument, document_title, parse
 from reader.text.names import FoundMention, NameMatcher, link_names
 from reader.text.problems import Problem
@@ -140,11 +141,13 @@ def _collector_at_rest() -> Iterator[None]:
 
 def _read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
     numbers = number_footnotes(document)
-    note_citations = {
-        (note.label, index): find_references(block.text)
+    note_blocks = {
+        (note.label, index): block.text
         for note in document.footnotes
         for index, block in enumerate(note.blocks)
     }
+    found_in_notes = find_notes(list(note_blocks.values()))
+    note_citations = dict(zip(note_blocks, found_in_notes, strict=True))
     abbreviations = [find_abbreviations(block.text) for block in document.blocks]
     known = frozenset(found.short for block in abbreviations for found in block)
     body_citations = _without_credits(

@@ -23,6 +23,7 @@ from reader.text.imprints import (
     without_access,
     without_address,
 )
+from reader.text.pointers import read_pointer
 from reader.text.reference_parts import (
     LOCATOR,
     PAGE_LOCATOR,
@@ -89,7 +90,7 @@ def _read_undated(text: str) -> Reading | None:
 
 def read_whole(text: str) -> Reading | None:
     """Return the full reference or short form that a stretch of a note is."""
-    reading = _read_pointer(text)
+    reading = read_pointer(text)
     if not reading and QUOTED.search(text):
         reading = read_quoted(text)
     if reading := reading or _read_unquoted(text):
@@ -271,47 +272,11 @@ def _split_title(head: str) -> tuple[str, str]:
     return parts[0], ", ".join(parts[1:])
 
 
-_IBID = re.compile(rf"(?:ibid|ibidem|idem|id)\.?(?:[,:]? ?(?P<locator>{LOCATOR}))?", re.I)
-_OP_CIT = re.compile(
-    r"(?:(?P<author>[^0-9]{2,160}?),? )?(?:op|loc)\. ?cit\.?"
-    rf"(?:[,:]? ?(?P<locator>{LOCATOR}))?",
-    re.I,
-)
-_NOTE = r"(?:notes?|nn?\.?|fn\.?) ?(?P<{}>[0-9][\w-]{{0,8}})"
-_SUPRA = re.compile(
-    r"(?:(?P<author>[^0-9,()]{2,80}),? )?"
-    rf"(?:\(?(?:supra|above),? {_NOTE.format('note')}\)?|{_NOTE.format('before')},? (?:above|supra)"
-    rf"|\({_NOTE.format('inside')}\))"
-    rf"(?:[,:]? ?(?:at )?(?P<locator>{LOCATOR}))?",
-    re.I,
-)
 _SHORT_TITLE = re.compile(
     rf"(?P<author>[^0-9,]{{2,60}}), (?P<title>[^“”\"();0-9]{{3,120}}?)"
     rf"(?:, [Vv]ol\. [^, ]{{1,6}})?, (?P<locator>{LOCATOR})"
 )
 _YEAR_ALONE = re.compile(YEAR)
-
-
-def _read_pointer(text: str) -> Reading | None:
-    """Read "Ibid., 12", "Author, op. cit., 12" and "Author, supra note 4"."""
-    if match := _IBID.fullmatch(text):
-        return Reading("short", 0, len(text), locator=read_pages(match), refers="ibid")
-    if match := _OP_CIT.fullmatch(text):
-        refers = "op. cit."
-    elif match := _SUPRA.fullmatch(text):
-        refers = f"note {match['note'] or match['before'] or match['inside']}"
-        if not match["note"] and not match["author"]:
-            return None  # "See note 4 above" is a way, no source
-    else:
-        return None
-    author, title = match["author"] or "", ""
-    if author and not is_author(author):
-        author, _, title = author.partition(", ")
-        if not is_author(author) or not is_title(title):
-            return None
-    return Reading(
-        "short", 0, len(text), author=author, title=title, locator=read_pages(match), refers=refers
-    )
 
 
 def _read_short_title(text: str) -> Reading | None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reader.text.citations import find_references
 from reader.text.footnotes import Resolution, resolve_short_forms
+from reader.text.known_works import find_notes
 from tests.text.growth import assert_linear
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -18,7 +19,7 @@ GOLD = json.loads((CASES / "gold.json").read_text("utf-8"))
 
 def resolved(notes):
     """Return {"note.index": [resolved, candidates]} for the notes, numbered from 1."""
-    read = [(str(number), find_references(text)) for number, text in enumerate(notes, start=1)]
+    read = [(str(number), found) for number, found in enumerate(find_notes(notes), start=1)]
 
     def name(key):
         return f"{key[0]}.{key[1]}"
@@ -51,13 +52,15 @@ def test_a_label_that_stands_twice_keeps_its_first_note():
 NOTES = (
     "Ibid.", "Sal 2020", "Op. cit.", "Bell, op. cit., 2", "Sal, supra note 1", "the river",
     "Ana Sal, “Low Tide” (Lamp House, May 2020)", "Sal, “Low Tide”", "Bell and Sal 2020",
-    "Bell, A., and Sal, B., “X Y” (Lamp House, 2020)", "(Lamp House, May 2020)",
+    "Bell, A., and Sal, B., “X Y” (Lamp House, 2020)", "(Lamp House, May 2020)", "Bell, X Y",
+    "as Sal, Low Tide, 4, says", "Low Tide, p. 3", "Ebd., S. 4", "Idem, Low Tide, 3",
+    "Bell (n 2) 4",
 )  # fmt: skip
 
 
 @given(st.lists(st.lists(st.sampled_from(NOTES), max_size=3).map("; ".join), max_size=8))
 def test_every_short_form_is_answered_by_places_of_citations(notes):
-    read = [(str(number), find_references(text)) for number, text in enumerate(notes)]
+    read = [(str(number), found) for number, found in enumerate(find_notes(notes))]
     places = {(label, index): c for label, found in read for index, c in enumerate(found)}
     answers = resolve_short_forms(read)
     assert set(answers) == {key for key, citation in places.items() if citation.form == "short"}
@@ -74,3 +77,27 @@ def test_time_grows_in_proportion_to_the_notes(text):
         return [(str(number), find_references(text)) for number in range(count)]
 
     assert_linear(resolve_short_forms, notes, 500)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Sal, “Low Tide {0}” (Lamp House, May 2020)",
+        "Sal, Low Tide {0}, p. 3",
+        "Low Tide, p. 3",
+        "Sal, Low Tide, Sal, Low Tide, " * 4,
+    ],
+)
+def test_time_grows_in_proportion_to_the_notes_of_one_author(text):
+    def notes(count):
+        first = ["Ana Sal, “Low Tide” (Lamp House, May 2020)"]
+        return first + [text.format(number) for number in range(count)]
+
+    assert_linear(find_notes, notes, 100)
+
+
+def test_time_grows_in_proportion_to_one_long_note():
+    def notes(count):
+        return ["Ana Sal, “Low Tide” (Lamp House, May 2020)", "as Sal, Low Tide, 3, says, " * count]
+
+    assert_linear(find_notes, notes, 100)

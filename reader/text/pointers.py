@@ -1,0 +1,90 @@
+"""Short forms that point back: "Ibid., 12", "Bell, op. cit., 12", "Bell (n 4) 12", "ebd."."""
+
+from __future__ import annotations
+
+import re
+
+from reader.text.reference_parts import LOCATOR, Reading, is_author, is_body, is_title, read_locator
+
+_THERE = rf"(?:[,:.]{{0,2}} ?(?:at )?(?P<locator>{LOCATOR}))?"
+_IBID = re.compile(
+    r"(?:(?P<author>[^0-9,()“”\"]{2,60}), )?"
+    rf"(?:ibid(?:em)?|ib|id(?:em)?|ebd|ebda|ebenda)\.?{_THERE}",
+    re.I,
+)
+# "Ibid., where the harbour is drawn": what follows is no part of it.
+_IBID_FIRST = re.compile(
+    rf"(?:[Ii]bid(?:em)?|IBID|[Ee]bd|[Ee]benda|[Ii]d\.)\b\.?{_THERE}"
+    r"(?=(?:[,;:.]| [-–—])? [(\[]?[a-z§“‘\"]|[,;] [A-Z]|\.? \()"
+)
+_OP_CIT = re.compile(
+    r"(?:(?P<head>[^0-9]{2,160}?),? )?"
+    r"\(?(?:(?:op|loc|art)\.? ?cit|a\. ?a\. ?O|(?:in )?work cited)\.?\)?"
+    rf"(?:,? \(?(?:at )?(?:notes?|nn?\.?|fn\.?|Anm\.) ?(?P<note>[0-9]{{1,5}})\)?)?{_THERE}",
+    re.I,
+)
+_NOTE = r"(?:(?:foot|end)?notes?|nn?\.?|fn\.?|Anm\.) ?"
+_LABEL = r"[0-9][\w-]{0,8}"
+_BACK = r"(?:supra|above|cited(?: above| supra)?,?(?: in| at)?|(?:as )?in|wie|as cited in)"
+_SUPRA = re.compile(
+    r"(?:(?P<head>[^0-9()]{2,120}?),? )?"
+    rf"(?:\(?(?:{_BACK}[,.]? )(?:at )?{_NOTE}(?P<after>{_LABEL})\)?"
+    rf"|\(?{_NOTE}(?P<before>{_LABEL}),? (?:above|supra)\)?"
+    rf"|\({_NOTE}(?P<inside>{_LABEL})\)"
+    rf"|(?:notes?|n\.|nn\.|fn\.) ?(?P<bare>{_LABEL})(?=[,:])){_THERE}",
+    re.I,
+)
+_QUOTED_LAST = re.compile(
+    r"(?P<author>[^“”\"‘]{0,100}?),? ?[“\"‘](?P<title>[^“”\"]{2,200}?),?[”\"’]"
+)
+
+
+def read_pointer(text: str) -> Reading | None:
+    """Return what a stretch that points back to a source says of it, None where it does not.
+
+    `refers` of the answer is "ibid", "op. cit." or "note N".
+    """
+    match = _IBID.fullmatch(text)
+    if match and (not match["author"] or is_author(match["author"])):
+        return _reading(match, match["author"] or "", "", "ibid")
+    if match := _IBID_FIRST.match(text):
+        return _reading(match, "", "", "ibid")
+    if match := _OP_CIT.fullmatch(text):
+        refers = f"note {match['note']}" if match["note"] else "op. cit."
+    elif match := _SUPRA.fullmatch(text):
+        note = match["after"] or match["before"] or match["inside"] or match["bare"]
+        refers = f"note {note}"
+        is_told = match["head"] or (match["after"] and "supra" in match[0].lower())
+        if not is_told or (match["bare"] and match["locator"] is None):
+            return None  # "See note 4 above" is a way, no source
+    else:
+        return None
+    if (named := _named(match["head"] or "")) is None:
+        return None
+    return _reading(match, *named, refers)
+
+
+def _reading(match: re.Match[str], author: str, title: str, refers: str) -> Reading:
+    locator = read_locator(match["locator"] or "") or ""
+    end = match.end() if locator else len(match[0].rstrip(".,: "))
+    return Reading("short", 0, end, author=author, title=title, locator=locator, refers=refers)
+
+
+def _named(head: str) -> tuple[str, str] | None:
+    """Return author and title that stand before a pointer; None where neither does."""
+    head = head.strip(" ,")
+    first, _, rest = head.partition(", ")
+    is_pair = len(rest) > 3 and "," not in rest and " and " not in head and " & " not in head
+    if is_pair and is_author(first) and not is_body(first) and rest[0].isupper():
+        return first, rest  # two people would be joined by "and"
+    if not head or is_author(head):
+        return head, ""
+    if quoted := _QUOTED_LAST.fullmatch(head):
+        author, title = quoted["author"], quoted["title"]
+        return (author, title) if not author or is_author(author) else None
+    author, _, title = head.partition(", ")
+    if title and is_author(author) and title[0].isupper():
+        return author, title
+    if not title and (is_body(head) or is_title(head)):
+        return "", head
+    return None
