@@ -27,6 +27,7 @@ from reader.text.formats.masthead import (
     read_labelled,
 )
 from reader.text.formats.opening import (
+    facts_over,
     is_over_text,
     lines_over_text,
     small_words,
@@ -173,6 +174,8 @@ class Assembly:
                 "title" not in self.meta and self.is_before_title(index)
             ):
                 block.kind, block.level = "kicker", 0
+                for key, value in facts_over(block.text).items():
+                    self.meta.setdefault(key, value)
             elif "title" not in self.meta and self.is_title(index):
                 texts = [after.text for after in self.body[index + 1 : _ABOVE]]
                 over = index + 1 + lines_over_text(texts, self.small)

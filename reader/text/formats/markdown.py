@@ -15,6 +15,7 @@ from reader.text.formats.markdown_looks import (
     take_inline_notes,
 )
 from reader.text.formats.masthead import absent_metadata
+from reader.text.formats.opening import facts_over
 from reader.text.formats.typed_notes import TypedNotes, find_typed_notes, read_markers
 from reader.text.front_matter import KEY, read_front_matter, write_front_matter
 from reader.text.inline import LABEL
@@ -125,6 +126,11 @@ def _read_looks(lines: list[Line], problems: list[Problem]) -> list[Line]:
     document = parse("\n".join(line.text or "" for line in shown))
     sign = "###" if any(block.kind == "heading" for block in document.blocks) else "##"
     found = list(read_looks(document, shown))
+    over = {line for line, kind, _ in found if kind == "kicker"}
+    facts: dict[str, object] = {}
+    for block in document.blocks:
+        if block.line - 1 in over:
+            facts = facts_over(block.text) | facts
     for place, kind, text in reversed(found):
         line = shown[place]
         if kind in ("kicker", "caption"):
@@ -133,6 +139,10 @@ def _read_looks(lines: list[Line], problems: list[Problem]) -> list[Line]:
         message = f"This line in bold is taken for a heading: {(line.text or '').strip()}"
         problems.append(Problem(line.number, "heading-by-look", message))
         line.text = f"{sign} {text}"
+    if facts:  # the title's front matter was written by ourselves, and ends at its second fence
+        end = next(at for at, line in enumerate(shown) if at and line.text == "---")
+        written = write_front_matter(facts).removeprefix("---\n").partition("\n---\n")[0]
+        shown[end:end] = [Line(0, line) for line in written.split("\n")]
     return shown
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.text.formats.masthead import is_caption, is_torn_caption
-from reader.text.formats.opening import lines_over_text, small_words
+from reader.text.formats.opening import is_over_text, lines_over_text, small_words
 from reader.text.parts import ParsedDocument
 from reader.text.problems import Problem
 
@@ -74,7 +74,11 @@ def read_looks(document: ParsedDocument, lines: Sequence[Line]) -> Iterator[tupl
         if is_below and (is_torn_caption(block.text) or is_caption(block.text)):
             yield block.line - 1, "caption", line
             continue
-        if block.kind != "paragraph" or block.markers or "\n" in block.source.strip("\n"):
+        if block.kind != "paragraph" or block.markers:
+            continue
+        if "\n" in block.source.strip("\n"):
+            if place < over and all(is_over_text(text, small) for text in block.text.split("\n")):
+                yield block.line - 1, "kicker", line
             continue
         bold = _BOLD.fullmatch(line)
         after = blocks[place + 1] if place + 1 < len(blocks) else None

@@ -41,10 +41,28 @@ MONTH = (
 )
 _NAMES = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 _LABEL = re.compile(rf"(?:(?<=\A)|(?<=[ ,;|]))({_NAMES})\.?[ \t]?:(?!//)[ \t]?", re.IGNORECASE)
-_BYLINE = re.compile(r"[Bb](?:y|Y) (?=[^\W\d_])")
+_BYLINE = re.compile(
+    r"(?:(?:written|words|story|text|report(?:ing)?|analysis|article|essay|commentary)\s)?by\s"
+    r"(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 DATE = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?,? \d{{4}}"
     r"|\d{4}-\d{2}(?:-\d{2})?"
+)
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\.?),? "
+_CLOCK = r"(?:,| at| -)? ?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b\.?)?(?: \(?[a-z]{2,5}\)?)?"
+# A day as sites print it: "Posted on Friday, May 3, 2019 at 4:05 PM", "May 3, 2019 Age: 2 years".
+_DATED = (
+    r"(?:(?:first |originally )?(?:published|posted|issued|released|received|accepted|dated?)"
+    rf"(?: online)?(?: on)?:? )?(?:{_WEEKDAY})?(?P<date>{DATE.pattern})(?:{_CLOCK})?"
+    r"(?:[,;|]? (?:age|updated|last updated|modified)\b.{0,60})?"
+)
+_MINUTES = r"(?: ?[|•·–—,] ?\d{1,3}[ -]min(?:ute)?s?(?: read)?)?"
+_DATE_LINE = re.compile(_DATED + _MINUTES, re.IGNORECASE)
+_ENDS_DATED = re.compile(
+    rf"(?P<before>.{{2,200}}?)(?:(?: ?[,|•·–—]| -|(?P<open> \()) ?| ){_DATED}(?(open)\)){_MINUTES}",
+    re.IGNORECASE,
 )
 _MAIL = re.compile(
     r"(from|to|cc|bcc|date|sent|subject|reply-to|organi[sz]ation|message-id|newsgroups|list)"
@@ -63,10 +81,17 @@ _CREDIT = re.compile(
 )
 _CLOSED_CREDIT = re.compile(r"\(([^()]{1,120})\)[.]?\Z")
 _NUMBERED = re.compile(
-    r"(?P<publication>[^:]{2,80}?)[,;|–-]? ?\b(?:Volume|Vol\.?):? ?(?P<volume>\d{1,4})"
-    r"(?:[,;|–-]? ?(?:Issue|Number|No\.?):? ?(?P<issue>\d{1,4}))?\Z",
+    r"(?:(?P<publication>[^:]{2,80}?)[,;|–-]? ?)??\b(?:Volume|Vol\.?):? ?(?P<volume>\d{1,4})"
+    r"(?:[,;|–-]? ?(?:Issue|Number|No\.?):? ?(?P<issue>\d{1,4}))?"
+    r"(?:,? \(?(?:spring|summer|autumn|fall|winter) \d{4}\)?)?\Z",
     re.IGNORECASE,
 )
+# What follows one of these is no day on which a text appeared.
+_LATER = re.compile(
+    r"\b(?:updated|modified|revised|accessed|retrieved|visited|corrected|until|expires):?\Z",
+    re.IGNORECASE,
+)
+_AFFILIATION = re.compile(r" \([^()]{2,80}\)\Z")
 _AND = re.compile(r",? and |[;,&]")
 
 
@@ -96,8 +121,13 @@ def _read_numbered(publication: str) -> dict[str, object]:
 
 
 def _read_byline(text: str) -> dict[str, object]:
-    if DATE.fullmatch(text):
-        return {"date": text}
+    date = date_line(text)
+    if date:
+        return {"date": date}
+    before, date = cut_date(text)
+    if date:
+        meta = read_labelled(before)
+        return meta | {"date": date} if meta and "date" not in meta else {}
     if _NUMBERED.match(text):
         return _read_numbered(text)
     match = _BYLINE.match(text)
@@ -107,6 +137,28 @@ def _read_byline(text: str) -> dict[str, object]:
     if match and names and (text[-1] not in ".!?:" or len(words[-1]) <= 3):
         return {"authors": _names(text[match.end() :])}
     return {}
+
+
+def date_line(text: str) -> str:
+    """Return the date of a line that says when a text appeared and nothing else, or "".
+
+    >>> date_line("Posted on Friday, May 3, 2019 at 4:05 PM")
+    'May 3, 2019'
+    """
+    match = _DATE_LINE.fullmatch(text.strip()) if len(text) <= 160 else None
+    return match["date"] if match else ""
+
+
+def cut_date(text: str) -> tuple[str, str]:
+    """Return what stands before the date that ends a line, and the date; ("", "") without one.
+
+    >>> cut_date("By Ada Marsh | May 3, 2019 | 5 min read")
+    ('By Ada Marsh', 'May 3, 2019')
+    """
+    match = _ENDS_DATED.fullmatch(text.strip()) if len(text) <= 300 else None
+    if match is None or _LATER.search(match["before"]):
+        return "", ""
+    return match["before"].strip(" ,|"), match["date"]
 
 
 def read_mail(lines: Sequence[str]) -> list[tuple[str, str]]:
@@ -149,4 +201,5 @@ def absent_metadata(meta: Mapping[str, object]) -> list[Problem]:
 
 
 def _names(value: str) -> list[str]:
+    value = _AFFILIATION.sub("", value)
     return [name.strip() for name in _AND.split(value) if name.strip()]

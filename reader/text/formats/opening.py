@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 
-from reader.text.formats.masthead import DATE, MONTH, is_caption, read_labelled
+from reader.text.formats.masthead import MONTH, cut_date, date_line, is_caption, read_labelled
 
 LONGEST = 300  # characters in a line over the text
 _MOST = 8  # lines over the text, beside the title
@@ -20,6 +20,11 @@ _GENRES = (
 )
 _GENRE = re.compile(
     rf"{_GENRES}(?: (?:no\.? ?|series )?#?\d{{1,4}}(?:/\d{{1,4}})?)?:?", re.IGNORECASE
+)
+_SERIES = re.compile(
+    r"\b(?:report|paper|brief(?:ing)?|memo|note|bulletin|monograph|dossier|series)s?"
+    r",? (?:no\.? ?|number |#)?\d{1,4}\Z",
+    re.IGNORECASE,
 )
 _TIMES = re.compile(
     r"\d{1,3}[ -]?min(?:ute)?s?(?: read)?|(?:last )?(?:updated|modified|revised|accessed)\b.{0,60}"
@@ -96,8 +101,19 @@ def _is_name(text: str, small: Set[str]) -> bool:
 
 def is_date(text: str) -> bool:
     """Tell whether a line is a date and nothing else, whatever words lead up to it."""
+    if date_line(text):
+        return True
     text = _DAY.sub("", _PUBLISHED.sub("", text.strip()), count=1)
-    return bool(DATE.fullmatch(text) or _LOOSE_DATE.fullmatch(text))
+    return _LOOSE_DATE.fullmatch(text) is not None
+
+
+def facts_over(text: str) -> dict[str, object]:
+    """Return what lines over the text give for the front matter: labelled values, byline, date."""
+    facts: dict[str, object] = {}
+    for line in text.split("\n"):
+        date = date_line(line) or cut_date(line)[1]
+        facts = (read_labelled(line.strip()) or ({"date": date} if date else {})) | facts
+    return facts
 
 
 def is_over_text(text: str, small: Set[str] = frozenset()) -> bool:
@@ -105,6 +121,9 @@ def is_over_text(text: str, small: Set[str] = frozenset()) -> bool:
     if len(text) > LONGEST:
         return False
     if read_labelled(text) or is_date(text) or is_genre(text):
+        return True
+    before, date = cut_date(text)
+    if date and (is_genre(before) or _SERIES.search(before) or names_people(before, small)):
         return True
     parts = [part for part in _PARTS.split(text) if part]
     told = [part for part in parts if is_date(part) or is_genre(part) or _TIMES.fullmatch(part)]

@@ -28,6 +28,7 @@ from reader.text.formats.masthead import (
     read_mail,
 )
 from reader.text.formats.opening import (
+    facts_over,
     is_over_text,
     lines_over_text,
     names_people,
@@ -184,6 +185,8 @@ class _Reading:
 
     def add_over(self, unit: Unit) -> None:
         self.blocks.append(ParsedBlock("kicker", unit.text))
+        for key, value in facts_over(unit.text).items():
+            self.meta.setdefault(key, value)
         if not is_over_text(unit.text) or names_people(unit.text, self.small):
             message = f"This line may name the author: “{unit.text}”"
             self.report(unit, "likely-byline", message)
