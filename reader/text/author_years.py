@@ -160,12 +160,20 @@ _CITING = re.compile(r"(?:^|[^\w])(?:by|see|following|from|with|in|to|cf\.|than|
 _ARTICLE_LAST = re.compile(r"(?:^|[^\w])(?:the|an?|its|his|her|their) \Z", re.I)
 
 
+def _follows_name(text: str, start: int) -> bool:
+    """Tell whether a name may stand right before start, at least by the last word there."""
+    if text[start - 1] != " ":
+        return False
+    word = text[text.rfind(" ", max(0, start - 90), start - 1) + 1 : start - 1].rstrip("'")
+    return word.lower() != word or not word.isascii() or word in ("al", "al.", "colleagues")
+
+
 def read_named(text: str) -> Iterator[Reading]:
     """Yield the works that a sentence names: "Ostrander (2016) argues", "Fenn et al. (2000a)"."""
     for match in _AFTER_NAME.finditer(text):
         start = match.start()
         base = max(0, start - 90)
-        before = _NAMED_LAST.search(text[base:start])
+        before = _NAMED_LAST.search(text[base:start]) if _follows_name(text, start) else None
         if before is None:
             continue
         name, at = before["name"], base + before.start("name")

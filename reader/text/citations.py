@@ -13,7 +13,7 @@ from reader.text.author_years import DOUBTFUL, read_named
 from reader.text.dates import PartialDate
 from reader.text.embedded import embedded
 from reader.text.reference_forms import read_inline, read_whole
-from reader.text.reference_parts import LOCATOR, Reading, is_publisher, read_locator
+from reader.text.reference_parts import FIGURE, LOCATOR, Reading, is_publisher, read_locator
 from reader.text.spans import Span
 
 _LONGEST = 600
@@ -112,18 +112,18 @@ def _enclosed(text: str) -> Iterator[tuple[int, int]]:
 
 
 _BRACKET = re.compile(r"[()\[\]]")
-_DIGIT = re.compile(r"[0-9]")
+_FIGURE_OR_MARK = re.compile(r"[0-9“\"‘]")
 _CUE = re.compile(
-    r"[0-9“\"‘]|\b(?:[Ii]b|[Ii]bid|[Ii]bidem|[Ii]d|[Ii]dem|[Ee]b(?:d|da|enda)|cit|passim)\b|supra|IBID"
+    r"\b(?:[Ii]b|[Ii]bid|[Ii]bidem|[Ii]d|[Ii]dem|[Ee]b(?:d|da|enda)|cit|passim)\b|supra|IBID"
     r"|a\. ?a\. ?O|work cited|://|www\."
 )
 
 
-_DATED = re.compile(r"[0-9]|n\.d\.|in press|forthcoming|undated|, [“\"‘]")
+_DATED = re.compile(r"n\.d\.|in press|forthcoming|undated|, [“\"‘]")
 
 
 def _read_enclosed(text: str, start: int, end: int, known: Collection[str]) -> list[FoundCitation]:
-    if not _DATED.search(text, start, end):
+    if not (FIGURE.search(text, start, end) or _DATED.search(text, start, end)):
         return []
     readings: list[tuple[int, Reading]] = []
     certainty = 1.0
@@ -141,7 +141,7 @@ def _read_enclosed(text: str, start: int, end: int, known: Collection[str]) -> l
             waiting = None
         else:
             read = read_inline(piece, before, known)
-        if not read and not _DIGIT.search(piece) and is_publisher(piece):
+        if not read and not FIGURE.search(piece) and is_publisher(piece):
             waiting = piece_start
         readings += [(piece_start, reading) for reading in read]
         if not read:
@@ -187,7 +187,7 @@ def find_references(text: str) -> list[FoundCitation]:
     elsewhere are "inline", those inside a reference belong to it.
     """
     found: list[FoundCitation] = []
-    if _SEVERAL_AUTHORS.match(text):
+    if ";" in text and _SEVERAL_AUTHORS.match(text):
         joined = text.replace(";", ",")
         if citation := _read_reference(joined, 0, len(text)):
             return [citation]
@@ -234,16 +234,19 @@ def _read_embedded(text: str, start: int, end: int) -> list[FoundCitation]:
     return sorted(found, key=lambda one: one.span)
 
 
-_LEAD = re.compile(
-    r"(?:(?:for|on) [^,;.]{1,60}, see(?: also)?|(?:but )?see(?: also| generally| in particular"
-    r"| especially)?|(?:but )?cf\.?|so (?:already|too|also)|e\.g\.|i\.e\.|also|and|compare"
-    r"|for (?:example|instance)"
-    r"|for more|more|thus"
-    r"|(?:as )?(?:quoted|cited|reported|discussed|described|shown|reproduced|translated) (?:in|by)"
-    r"|sources?|via|contra|pace|following|adapted from|based on|data from|according to|per"
-    r"|originally)[ ,:]{1,2}",
-    re.IGNORECASE,
-)
+_SEE = "see(?: also| generally| in particular| especially)?"
+_TOLD = "quoted cited reported discussed described shown reproduced translated".split()
+_LEADS = [
+    "for [^,;.]{1,60}, see(?: also)?", "on [^,;.]{1,60}, see(?: also)?", f"but {_SEE}", _SEE,
+    r"but cf\.?", r"cf\.?", "so (?:already|too|also)", r"e\.g\.", r"i\.e\.", "also", "and",
+    "compare", "for (?:example|instance)", "for more", "more", "thus",
+    *(f"{told} (?:in|by)" for told in _TOLD), f"as (?:{'|'.join(_TOLD)}) (?:in|by)",
+    "sources?", "via", "contra", "pace", "following", "adapted from", "based on", "data from",
+    "according to", "per", "originally",
+]  # fmt: skip
+# With its first letter in both cases most leads are passed over without a further look.
+_EITHER_CASE = (f"[{lead[0]}{lead[0].upper()}](?i:{lead[1:]})" for lead in _LEADS)
+_LEAD = re.compile(rf"(?:{'|'.join(_EITHER_CASE)})[ ,:]{{1,2}}")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -264,6 +267,9 @@ _PLAIN_SEMICOLON = re.compile(r"[“”\";()\[\]]")
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches between semicolons that stand in no quotation and no bracket."""
+    if text.find(";", start, end) < 0:
+        yield start, end
+        return
     depth, quoted = 0, False
     for match in _PLAIN_SEMICOLON.finditer(text, start, end):
         sign = match[0]
@@ -317,7 +323,7 @@ def _read_reference(text: str, start: int, end: int) -> FoundCitation | None:
     """Return the full reference or short form that the stretch as a whole is."""
     start, end = _trim(text, start, end)
     piece = text[start:end]
-    if not 2 <= len(piece) <= _LONGEST or not _CUE.search(piece):
+    if not 2 <= len(piece) <= _LONGEST or not (_FIGURE_OR_MARK.search(piece) or _CUE.search(piece)):
         return None
     reading = read_whole(piece)
     if reading is None:

@@ -58,6 +58,9 @@ def _names_before(text: str, start: int, end: int) -> int | None:
     """Return where the names begin that stand before a title or a year, None for none."""
     base = max(start, end - 90)
     names = text[base:end].rstrip(" ,:")
+    last = names[names.rfind(" ") + 1 :]
+    if last.lower() == last and last.isascii() and last != "al.":
+        return None  # no name ends with it
     found = _NAMES.search(names)
     return base + found.start() if found else None
 

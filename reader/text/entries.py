@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from reader.text.dates import PartialDate
-from reader.text.imprints import DATED_OR_YEAR, URL, last_match, read_gapped_date, without_access
+from reader.text.imprints import (
+    DATED_OR_YEAR,
+    URL,
+    find_address,
+    last_match,
+    read_gapped_date,
+    without_access,
+)
 from reader.text.reference_parts import (
     YEAR,
     Reading,
@@ -45,15 +52,17 @@ def read_entry(text: str) -> Reading | None:
 
 def host_of(text: str) -> str:
     """Return the host of the first web address in text, without "www."; "" for no address."""
-    address = URL.search(text)
+    address = find_address(text)
     host = _HOST.match(address[0].lstrip("<")) if address else None
     return host[1].rstrip(">.,)") if host and "." in host[1] else ""
 
 
 def _read_listed(text: str) -> Reading | None:
     """Read "Sal, A. (2016). Low tide. River Review, 12(3), 4–6" and "Sal, Ana. Low Tide. …"."""
+    if not _INVERTED.match(text):
+        return None
     match = _LISTED_BY_YEAR.fullmatch(text) or _LISTED.fullmatch(text)
-    if not match or not _INVERTED.match(text) or not is_author(match["author"]):
+    if not match or not is_author(match["author"]):
         return None
     if not match["title"][0].isalpha():
         return None
@@ -74,7 +83,7 @@ def _date_in(text: str) -> PartialDate:
 
 
 def _read_archive(text: str) -> Reading | None:
-    match = _ARCHIVE.fullmatch(text)
+    match = _ARCHIVE.fullmatch(text) if "/" in text else None
     if not match or not is_publisher(match["archive"]):
         return None
     date = _date_in(match["rest"])
@@ -82,9 +91,10 @@ def _read_archive(text: str) -> Reading | None:
 
 
 def _read_interview(text: str) -> Reading | None:
-    match = _INTERVIEW.fullmatch(text)
-    date = _date_in(text) if match else PartialDate()
-    if not match or not date:
+    if not ("nterview" in text or "ersonal " in text) or not _INTERVIEW.fullmatch(text):
+        return None
+    date = _date_in(text)
+    if not date:
         return None
     title = text[: text.find(",")] if "," in text else text
     return Reading("full", 0, len(text), "", "", title, date, "", 0.8)
@@ -92,8 +102,8 @@ def _read_interview(text: str) -> Reading | None:
 
 def _read_address(text: str) -> Reading | None:
     """Read a web address, with whoever publishes there before it, and when it was visited."""
-    match = URL.search(text)
-    host = host_of(text)
+    match = find_address(text)
+    host = host_of(text) if match else ""
     if not match or not host:
         return None
     named = _AVAILABLE.sub("", text[: match.start()]).strip(" ,:.<(")

@@ -25,6 +25,7 @@ _OP_CIT = re.compile(
 )
 _NOTE = r"(?:(?:foot|end)?notes?|nn?\.?|fn\.?|Anm\.) ?"
 _LABEL = r"[0-9][\w-]{0,8}"
+_NOTED = re.compile(r"[nesmNESMſ]\.? ?[0-9]")  # how the number of a note is led in
 _BACK = r"(?:supra|above|cited(?: above| supra)?,?(?: in| at)?|(?:as )?in|wie|as cited in)"
 _SUPRA = re.compile(
     r"(?:(?P<head>[^0-9()]{2,120}?),? )?"
@@ -44,12 +45,18 @@ def read_pointer(text: str) -> Reading | None:
 
     `refers` of the answer is "ibid", "op. cit." or "note N".
     """
-    match = _IBID.fullmatch(text)
-    if match and (not match["author"] or is_author(match["author"])):
-        return _reading(match, match["author"] or "", "", "ibid")
-    if match := _IBID_FIRST.match(text):
-        return _reading(match, "", "", "ibid")
-    if match := _OP_CIT.fullmatch(text):
+    # Most stretches are no pointer, and lack what one needs.
+    low = text.lower()
+    if "ib" in low or "id" in low or "eb" in low:
+        match = _IBID.fullmatch(text)
+        if match and (not match["author"] or is_author(match["author"])):
+            return _reading(match, match["author"] or "", "", "ibid")
+        if match := _IBID_FIRST.match(text):
+            return _reading(match, "", "", "ibid")
+    may_be_cited = "cit" in low or "a.o" in low or "a. o" in low
+    if not may_be_cited and not _NOTED.search(text):
+        return None
+    if may_be_cited and (match := _OP_CIT.fullmatch(text)):
         refers = f"note {match['note']}" if match["note"] else "op. cit."
     elif match := _SUPRA.fullmatch(text):
         note = match["after"] or match["before"] or match["inside"] or match["bare"]

@@ -16,6 +16,7 @@ from reader.text.dates import MONTHS, PartialDate
 _UNKNOWN = PartialDate()
 
 YEAR = r"(?:1[5-9]|20)[0-9]{2}"
+FIGURE = re.compile(r"[0-9]")
 _PAGE = r"(?:pp?\.?|pgs?\.?|pages?|[Ss]\.|págs?\.)"
 _NUMBER = r"(?:[0-9]{1,5}(?:[rv](?!\w))?|[xvi][ivxl]{0,6})"
 _ONE = (
@@ -232,6 +233,7 @@ def split_paper(named: str) -> tuple[str, str]:
     return (issuer, title) if is_publisher(issuer) or is_author(issuer) else (named, "")
 
 
+@lru_cache(maxsize=8192)
 def is_place(text: str) -> bool:
     """Tell whether text is a country or a part of the world and nothing else."""
     *first, last = [_bare(part.strip()) for part in text.split(",")]
@@ -266,7 +268,9 @@ def read_locator(text: str) -> str | None:
     text = text.strip(" ,:.")
     if not text:
         return ""
-    return _LABEL.sub("", text, count=1) if _LOCATOR.fullmatch(text) else None
+    if not _LOCATOR.fullmatch(text):
+        return None
+    return text if text[0].isdigit() else _LABEL.sub("", text, count=1)
 
 
 def _is_remark(word: str) -> bool:
