@@ -15,7 +15,8 @@ from typing import Any
 from reader.actions.plans import Lost, Plan, PlannedBlock, PlannedSpan, Standing
 from reader.actions.sources import key_in
 from reader.models import LostSpan, State
-from reader.text.events import FoundEvent, sort_key
+from reader.text.edtf import sort_key
+from reader.text.events import FoundEvent
 from reader.text.placing import Place, Placement
 from reader.text.sentences import sentence_around
 from reader.text.spans import Span

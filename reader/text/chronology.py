@@ -7,16 +7,17 @@ A number is a year only where the words around it say so. What is reckoned from 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-import ahocorasick_rs
-
 from reader.text.counted import counts_something, names_a_happening
-from reader.text.dates import MONTH, WEEKDAY
+from reader.text.dates import MONTHS
+from reader.text.edtf import days_of
+from reader.text.hijra import is_gloss_of_the_hijra
 from reader.text.leads import Lead, read_lead
-from reader.text.moments import SEASON, Moment, days_of, read_moments
+from reader.text.moments import Moment, read_moments
+from reader.text.reckonings import find_reckonings
 from reader.text.spans import Span
 
 CERTAIN = 0.8
@@ -57,34 +58,11 @@ def dates_among(
     """Return the dates that text states, as find_dates does, its moments having been read."""
     stated = _read_stated(text, _outside(moments, quiet))
     quiet = sorted(quiet)
-    beside = _outside(_outside(_reckoned(text, quiet), quiet), [found.span for found in stated])
+    reckoned = (
+        FoundDate(span, span.of(text), "", "proposed", 0.3) for span in find_reckonings(text, quiet)
+    )
+    beside = _outside(_outside(reckoned, quiet), [found.span for found in stated])
     return sorted([*stated, *beside], key=lambda found: found.span)
-
-
-def _reckoned(text: str, quiet: Sequence[Span]) -> Iterator[FoundDate]:
-    """Yield what is reckoned from somewhere else, looked for only around a unit of time.
-
-    `quiet` are in order; a unit within one of them is passed over.
-    """
-    reached = at = 0
-    for unit, begin, end in _UNITS.find_matches_as_indexes(text):
-        while at < len(quiet) and quiet[at].end < end:
-            at += 1
-        if at < len(quiet) and quiet[at].start <= begin:
-            continue
-        start, end = max(begin - 32, reached), end + 24
-        near = text[start:end]
-        if unit >= _FIRST_MONTH:
-            if "ast" not in near and "ext" not in near:
-                continue  # only the last and the next month are reckoned
-        elif not _RELATING.find_matches_as_indexes(near):
-            continue
-        for match in _RELATIVE.finditer(text, start, end):
-            if match.end() == end and text[end : end + 1].isalnum():
-                continue  # a word cut off
-            reached = match.end()
-            if not text.startswith(" of ", reached):
-                yield FoundDate(Span(*match.span()), match[0], "", "proposed", 0.3)
 
 
 Placed = TypeVar("Placed", Moment, FoundDate)
@@ -106,41 +84,6 @@ def _outside(found: Iterable[Placed], quiet: Sequence[Span]) -> list[Placed]:
 
 
 _B = r"[ \u00a0\n]"
-_UNIT = r"(?:day|week|weekend|fortnight|month|year|decade|century)"
-_NUMBER = (
-    r"(?:[Aa]n?|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en"
-    r"|[Ee]leven|[Tt]welve|[Ss]everal|[Ss]ome|[Mm]any|[Aa] few|[Aa] couple of|[Hh]alf an?"
-    r"|[1-9][0-9]{0,2})"
-)
-_UNIT_PARTS = (
-    "day week fortnight month year decade centur morrow morning afternoon evening night pring "
-    "ummer utumn fall Fall inter Janu Febr March April May June July Augu Septe Octo Nove Dece"
-).split()
-_UNITS = ahocorasick_rs.AhoCorasick(_UNIT_PARTS)
-_FIRST_MONTH = _UNIT_PARTS.index("Janu")
-# One of these is in whatever is reckoned.
-_RELATING = ahocorasick_rs.AhoCorasick([
-    " later", " ago", " earlier", " before", " after", " thereafter", " hence", "following",
-    "next ", "Next ", "previous", "preceding", "same ", "last", "Last", "his ", "hat ",
-    "on ", "On ", "by ", "By ", "ince ", "ntil ", "esterday", "omorrow", " beforehand",
-    "\u00a0", "\n",
-])  # fmt: skip
-# Both cases are spelled out: with the flag that ignores case it takes twice as long.
-_RELATIVE = re.compile(
-    rf"(?<![\w’'-])(?:"
-    rf"{_NUMBER}{_B}(?:{_UNIT}s?|centuries){_B}"
-    r"(?:later|ago|earlier|before|afterwards?|thereafter|beforehand|hence)"
-    rf"|(?:[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Dd]ecade)s{_B}(?:later|ago|earlier)"
-    rf"|[Tt]he{_B}(?:(?:following|next|previous|preceding|same){_B}"
-    rf"(?:{_UNIT}|morning|afternoon|evening|night|{SEASON}|{WEEKDAY})|{_UNIT}{_B}(?:before|after))"
-    rf"|(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]hat){_B}(?:week|weekend|month|year|{SEASON}|{WEEKDAY})"
-    rf"|(?:[Ll]ast|[Nn]ext){_B}(?:night|decade|century|{MONTH})"
-    rf"|[Tt]hat{_B}(?:day|night|same{_B}{_UNIT})"
-    rf"|(?:[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil){_B}{WEEKDAY}|[Yy]esterday|[Tt]omorrow"
-    r")(?![\w-])"
-)
-
-
 _QUANTITY = re.compile(
     r"(?<!\w)(?:totals?|populations?|numbers?|groups?|crowds?|sum|forces?|average|maximum|minimum"
     r"|heights?|altitude|distance|depth|length|weight|speed|capacity|costs?|prices?|out|fleet"
@@ -164,16 +107,32 @@ _NUMBERED = re.compile(
 )
 _BETWEEN = re.compile(
     rf"(?:{_B}?[-–—/]{_B}?|,?{_B}(?P<word>to|until|till|through|and){_B})"
-    rf"(?:the{_B})?(?:(?:early|mid|late)[ -])?",
+    rf"(?:the{_B})?(?:(?:beginning|start|middle|end){_B}of{_B}(?:the{_B})?)?"
+    rf"(?:(?:early|mid|late)[ -])?",
     re.IGNORECASE,
 )
 _ONWARDS = re.compile(rf"{_B}(?:onwards?|on)(?!\w)")
+_TO_NOW = re.compile(
+    rf"(?:{_B}?[-–—]{_B}?|{_B}(?:to|until|till|through){_B}(?:the{_B})?)"
+    rf"(?:present(?:{_B}day)?|today|now|this{_B}day)(?!\w)"
+)
+_BESIDE = re.compile(
+    r"[(,;][ \u00a0]?(?:b\.|d\.|r\.|est\.|born|died|founded|established)[ \u00a0]?\Z"
+    r"|(?<!\w)(?:Ramadan|Christmas(?: Day| Eve)?|Easter|Passover|Nowruz|Muharram|Ashura|Hanukkah"
+    r"|Diwali|Eid(?: al-(?:Fitr|Adha))?|New Year[’']s (?:Day|Eve)),?[ \u00a0]\Z"
+)
+_HAD = re.compile(rf"{_B}(?:had|have|were|died|came|left|fled)(?!\w)")
+_POSSESSIVE = re.compile(r"[’']s?(?!\w)")
+_CLOSES = re.compile(r"[,.;:)]|\Z")
 _VERB = re.compile(
     rf"{_B}(?:was|saw|brought|marked|is|will|had|has|began|ended|proved|became|would|opened)(?!\w)"
 )
 _SENTENCE_OPENS = re.compile(r"(?:\A|[.!?][”’\"')]?\s|\n)\Z")
 _LISTED = frozenset([", ", " and ", ", and ", " or ", ", or "])
+_MOST_LISTED = 12
 
+_DASHES = frozenset("-–—")
+_DATED = frozenset(["day", "month"])
 _UP_TO = frozenset(
     ["by", "until", "till", "up to", "before", "prior to", "no later than", "through", "pre-"]
 )
@@ -191,38 +150,54 @@ def _read_stated(text: str, moments: Sequence[Moment]) -> list[FoundDate]:
     moments = list(moments)
     found: list[FoundDate] = []
     index = 0
-    listed_from = -1  # where the last year ended, for "in 2003, 2006 and 2011"
+    listed_from = -1  # where the last one ended, for "in 2003, 2006 and 2011"
+    listed = ""
     while index < len(moments):
         first, last = moments[index], None
         floor = found[-1].span.end if found else 0
         lead = read_lead(text, first.start, floor)
+        if lead.word == "of" or (first.kind == "year" and text.startswith("Q", first.start - 3)):
+            first, lead = _read_part(text, first, lead, floor)
         if index + 1 < len(moments):
             following = moments[index + 1]
             joined = _join(text, first, following, lead)
             if joined:
                 first, last = joined
-            elif _shares_year(text, first, following):
-                first = first._replace(year=following.year)
-        is_listed = listed_from >= 0 and text[listed_from : first.start] in _LISTED
+            elif first.year is None and first.kind in _DATED:
+                first = first._replace(year=_shared_year(text, moments, index))
+        is_listed = first.kind == listed and text[listed_from : first.start] in _LISTED
         end = (last or first).end
         confidence = _confidence(text, first, last, lead, is_listed)
-        if confidence:
+        if confidence and not _is_in_title(text, first.start, end):
             found.append(_make(text, first, last, lead, is_listed, confidence))
-        listed_from = end if confidence and first.kind == "year" and last is None else -1
+        listed, listed_from = first.kind if confidence >= CERTAIN and not last else "", end
         index += 1 if last is None else 2
     return found
+
+
+_LONGEST_TITLE = 120
+
+
+def _is_in_title(text: str, start: int, end: int) -> bool:
+    """Tell whether a date is part of a title in quotation marks, and so tells nothing."""
+    opened = text.rfind("“", max(0, start - _LONGEST_TITLE), start)
+    closed = text.find("”", end, end + _LONGEST_TITLE) if opened >= 0 else -1
+    if closed < 0 or text.find("”", opened, start) >= 0:
+        return False
+    words = [*text[opened + 1 : start].split(), *text[end:closed].split()]
+    capitals = sum(word[0].isupper() for word in words)
+    return capitals > 1 and not any(word[0].islower() and len(word) > 4 for word in words)
 
 
 def _join(text: str, first: Moment, last: Moment, lead: Lead) -> tuple[Moment, Moment] | None:
     """Return the ends of a range, a missing year taken from the other end; None if it is none."""
     match = None
-    if last.start - first.end <= 24:
+    if last.start - first.end <= 40:
         match = _BETWEEN.fullmatch(text, first.end, last.start)
     if match is None or (match["word"] == "and" and not _and_joins(first, last, lead)):
         return None
-    dated = ("day", "month")
     if first.year is None or last.year is None:
-        if first.kind not in dated or last.kind not in dated:
+        if first.kind not in _DATED or last.kind not in _DATED:
             return None
         order = (first.month, first.day) <= (last.month, last.day or 31)
         if last.year is not None:
@@ -238,17 +213,58 @@ def _and_joins(first: Moment, last: Moment, lead: Lead) -> bool:
     return lead.word == "between" or (first.kind == last.kind == "century")
 
 
-def _shares_year(text: str, first: Moment, following: Moment) -> bool:
-    """Tell whether two days or months are named with one year: "May 1 and June 2, 1999"."""
-    dated = ("day", "month")
-    return (
-        first.year is None
-        and following.year is not None
-        and first.kind in dated
-        and following.kind in dated
-        and text[first.end : following.start] in (" and ", ", ", " or ")
-        and (first.month, first.day) <= (following.month, following.day or 31)
-    )
+def _shared_year(text: str, moments: Sequence[Moment], index: int) -> int | None:
+    """Return the year that days or months are named with: "May 1, May 4 and June 2, 1999"."""
+    one = moments[index]
+    for following in moments[index + 1 : index + _MOST_LISTED]:
+        order = (one.month, one.day) <= (following.month, following.day or 31)
+        if following.kind not in _DATED or not order:
+            break
+        if text[one.end : following.start] not in _LISTED:
+            break
+        if following.year is not None:
+            return following.year
+        one = following
+    return None
+
+
+_PART_OF = re.compile(
+    rf"(?<![\w’'-])(?:the{_B})?(?:very{_B})?(?:beginning|start|middle|end|close"
+    rf"|(?:(?P<half>first)|second|latter|last){_B}half"
+    rf"|(?P<quarter>first|second|third|fourth|last|final){_B}quarter"
+    rf"|(?:first|last|final|opening|closing){_B}(?:(?:few|two|three|four|six){_B})?"
+    rf"(?:days?|weeks?|months?|years?)){_B}\Z",
+    re.IGNORECASE,
+)
+_QUARTERS = {"first": 33, "second": 34, "third": 35, "fourth": 36, "last": 36, "final": 36}
+_FISCAL = re.compile(r"(?<!\w)Q([1-4])[ \u00a0]\Z")
+
+
+def _read_part(text: str, moment: Moment, lead: Lead, floor: int) -> tuple[Moment, Lead]:
+    """Return the half or quarter of the year that is meant, and what stands before its words.
+
+    The end of a year is the year, for where an end begins nobody says.
+    """
+    number = 0
+    if lead.word == "of":
+        base = max(floor, lead.start - 40)
+        match = _PART_OF.search(text[base : lead.start])
+        if match and match["quarter"]:
+            number = _QUARTERS[match["quarter"].lower()]
+        elif match and "half" in match[0]:
+            number = 40 if match["half"] else 41
+    else:
+        base = max(floor, moment.start - 4)
+        match = _FISCAL.search(text[base : moment.start])
+        number = 32 + int(match[1]) if match else 0
+    if match is None or (moment.kind == "year" and counts_something(text, moment.end, moment.year)):
+        return moment, lead
+    start = base + match.start()
+    outer = read_lead(text, start, floor)
+    lead = outer._replace(part=match[0].strip(), part_start=start, the_start=-1)
+    if number and moment.kind == "year" and moment.end - moment.start == 4:
+        moment = moment._replace(kind="season", season=number)
+    return moment, lead
 
 
 def _confidence(
@@ -261,22 +277,39 @@ def _confidence(
         if last is not None:
             return _year_range_confidence(text, first, last, lead)
         return _year_confidence(text, first, lead, is_listed)
-    if first.kind == "month" and first.year is None and last is None:
-        is_whole = first.end - first.start > 4 or text[first.end - 1] == "."
-        return 0.85 if _is_month(first, lead, is_whole) else 0.0
+    if first.kind == "month" and last is None:
+        if first.year is None:
+            return _month_confidence(text, first, lead, is_listed)
+        return 1.0 if lead.word or not text[first.start].isdigit() else 0.6
     if first.kind == "vague":
-        return 0.5 if first.year else 0.4
+        is_told = first.end - first.start != len("’98") or lead.word
+        return 0.5 if first.year else 0.4 if is_told else 0.0
     if first.kind == "century":
         if text.startswith((" BC", " B.C"), (last or first).end):
             return 0.0
         return 0.7 if text[first.end - 1] == "s" and text[first.start].isdigit() else 0.9
+    if lead.word == "of" and text.endswith(" eve ", 0, lead.start):
+        return 0.5  # the day before
     return 0.9 if first.year is None else 1.0
 
 
-def _is_month(moment: Moment, lead: Lead, is_whole: bool) -> bool:
-    if lead.part or lead.word in _BEFORE_MONTHS:
-        return True
-    return is_whole and lead.word in _BEFORE_OTHER_MONTHS and moment.month not in _PEOPLE_TOO
+def _month_confidence(text: str, moment: Moment, lead: Lead, is_listed: bool) -> float:
+    """Return how surely the name of a month without day and year is not a person's, or a verb."""
+    written = text[moment.start : moment.end]
+    is_whole = written[-1] == "." or written in MONTHS
+    if not is_whole and moment.month == 1:  # Jan is a name
+        return 0.85 if lead.part else 0.0
+    if lead.part:
+        return 0.85
+    is_person = moment.month in _PEOPLE_TOO
+    if lead.word in _BEFORE_MONTHS:
+        is_owner = is_person and _POSSESSIVE.match(text, moment.end)
+        return 0.85 if is_whole and not is_owner else 0.5
+    if is_listed and is_whole and not text.startswith(", ", moment.start - 2):
+        return 0.85
+    if is_whole and lead.word in _BEFORE_OTHER_MONTHS:
+        return 0.85 if not is_person else 0.5 if _CLOSES.match(text, moment.end) else 0.0
+    return 0.0
 
 
 def _year_confidence(text: str, moment: Moment, lead: Lead, is_listed: bool) -> float:
@@ -285,6 +318,8 @@ def _year_confidence(text: str, moment: Moment, lead: Lead, is_listed: bool) -> 
         return 0.0
     if lead.part or lead.approximate.startswith("c"):
         return 0.95
+    if lead.word and year % 100 == 0 and _HAD.match(text, end):
+        return 0.5  # "After 1500 had died, they left"
     if lead.approximate:
         return 0.9 if lead.word in ("in", "since", "until") else 0.5
     if lead.word == "of" and lead.the_start < 0:
@@ -295,10 +330,18 @@ def _year_confidence(text: str, moment: Moment, lead: Lead, is_listed: bool) -> 
     if is_listed:
         return 0.9
     if lead.has_determiner and year >= 1400 and text[end : end + 2].strip().isalpha():
+        if text.startswith("The ", lead.the_start) and not _opens_sentence(text, lead.the_start):
+            return 0.0  # a name: "the band The 1975 played"
         return 0.85 if year % 50 or names_a_happening(text, end) else 0.0
-    if _VERB.match(text, end) and _SENTENCE_OPENS.search(text[max(0, start - 4) : start]):
+    if _VERB.match(text, end) and _opens_sentence(text, start):
         return 0.85
-    return 0.0
+    if _TO_NOW.match(text, end) or is_gloss_of_the_hijra(text, start):
+        return 0.85
+    return 0.85 if _BESIDE.search(text[max(0, start - 20) : start]) else 0.0
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    return _SENTENCE_OPENS.search(text[max(0, start - 4) : start]) is not None
 
 
 def _year_range_confidence(text: str, first: Moment, last: Moment, lead: Lead) -> float:
@@ -306,7 +349,11 @@ def _year_range_confidence(text: str, first: Moment, last: Moment, lead: Lead) -
     if counts_something(text, last.end, last.year):
         return 0.0
     if between not in ("-", "–", "—", "/"):
-        return 0.95 if lead.word in ("from", "between", "in", "of", "during") else 0.0
+        if (first.year or 1) % 100 == 0 == (last.year or 1) % 100:
+            return 0.5 if lead.word else 0.0
+        return 0.95 if lead.word in ("from", "between", "in", "of", "during", "years") else 0.0
+    if lead.word == "of" and _QUANTITY.search(text[max(0, first.start - 40) : first.start]):
+        return 0.0
     if lead.word or lead.approximate or lead.part or lead.has_determiner:
         is_month_too = between == "-" and last.end - last.start == 2 and (last.year or 0) % 100 < 13
         return 0.6 if is_month_too else 0.95
@@ -322,7 +369,12 @@ def _make(
     """Write the date and draw its expression."""
     sign = "~" if lead.approximate else ""
     start, end = first.start, (last or first).end
-    onwards = _ONWARDS.match(text, end) if lead.word == "from" and last is None else None
+    onwards = None
+    if last is None and first.kind != "vague":
+        onwards = _ONWARDS.match(text, end) if lead.word == "from" else None
+        is_from = lead.word == "from" or text[end : end + 1] in _DASHES
+        if onwards is None and (is_from or text[end + 1 : end + 2] in _DASHES):
+            onwards = _TO_NOW.match(text, end)
     if last is not None:
         date = f"{first.edtf}{sign}/{last.edtf}{sign}"
     elif not first.edtf:
@@ -341,7 +393,7 @@ def _make(
         start = lead.the_start
     if lead.approximate:
         start = lead.approximate_start
-    opens_range = onwards or (last is not None and lead.word in ("from", "between"))
+    opens_range = (onwards or last) and lead.word in ("from", "between")
     if opens_range or _takes_in(text, first, last, lead):
         start = lead.start
     state = "accepted" if confidence >= CERTAIN else "proposed"

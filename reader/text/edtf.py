@@ -1,8 +1,8 @@
 """Dates and intervals in EDTF (ISO 8601-2:2019): when they begin and end, and how to say them.
 
-Read are years, months, days, seasons (21 to 24), decades and centuries with X, qualified dates
-(? and ~), intervals, open ones too; and a year may be missing (XXXX), which EDTF allows for no
-calendar computation: such a date has no place in time, only words.
+Read are years, months, days, seasons, quarters and halves of a year (21 to 41), decades and
+centuries with X, qualified dates (? and ~), intervals, open ones too; and a year may be missing
+(XXXX), which EDTF allows for no calendar computation: such a date has no place in time, only words.
 """
 
 from __future__ import annotations
@@ -17,8 +17,18 @@ from reader.text.dates import MONTHS
 Day = tuple[int, int, int]
 
 OPEN = ".."
-SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
-SEASON_NAMES = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+# Parts of a year by their EDTF number: their months, and what they are called. Seasons are those
+# of the north; a winter goes on into the next year.
+WINTER = 24
+PART_MONTHS = {
+    21: (3, 5), 22: (6, 8), 23: (9, 11), WINTER: (12, 14),
+    33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12),
+}  # fmt: skip
+PART_NAMES = {
+    21: "spring", 22: "summer", 23: "autumn", WINTER: "winter",
+    33: "first quarter of", 34: "second quarter of", 35: "third quarter of",
+    36: "fourth quarter of", 40: "first half of", 41: "second half of",
+}  # fmt: skip
 # Added to a year so that all sort as text, those before our era too.
 YEAR_OFFSET = 10_000
 _DATE = re.compile(
@@ -61,6 +71,23 @@ def extent_of(edtf: str) -> Extent | None:
     return Extent(begins.first if begins else None, ends.last if ends else None)
 
 
+def days_of(edtf: str) -> tuple[Day | None, Day | None]:
+    """Return the first and the last day that a date may mean; None where that is open.
+
+    A winter may be at either end of its year. What has no place in time is (None, None).
+
+    >>> days_of("199X"), days_of("2019-24/..")
+    (((1990, 1, 1), (1999, 12, 31)), ((2019, 1, 1), None))
+    """
+    extent = extent_of(edtf)
+    if extent is None:
+        return None, None
+    first = extent.first
+    if first and first[1:] == (12, 1) and edtf.partition("/")[0].rstrip("?~%").endswith("-24"):
+        first = (first[0], 1, 1)
+    return first, extent.last
+
+
 def sort_key(edtf: str) -> str:
     """Return text that sorts dates by their first day; "" for one without a place in time.
 
@@ -79,6 +106,8 @@ def words_of(edtf: str, *, is_inferred: bool = False) -> str:
 
     >>> words_of("2020-11-24", is_inferred=True), words_of("198X/.."), words_of("../1871-05")
     ('24 November [2020]', 'from the 1980s', 'until May 1871')
+    >>> words_of("2020-11-24?"), words_of("1993%")  # as a whole
+    ('[24 November 2020]', '[about 1993]')
     >>> words_of("1998/2003"), words_of("18XX"), words_of("2019-22"), words_of("-0043")
     ('1998 to 2003', '19th century', 'summer 2019', '44 BC')
 
@@ -111,9 +140,10 @@ def _single(edtf: str) -> Extent | None:
     if month == "XX":
         return Extent((year, 1, int(day)), (year, 12, int(day)))
     number = int(month)
-    if number in SEASON_MONTHS and day is None:
-        begins, ends = SEASON_MONTHS[number]
-        return Extent((year, begins, 1), (year, ends, _days_in(year, ends)))
+    if number in PART_MONTHS and day is None:
+        begins, ends = PART_MONTHS[number]
+        last_year, ends = (year, ends) if ends <= 12 else (year + 1, ends - 12)
+        return Extent((year, begins, 1), (last_year, ends, _days_in(last_year, ends)))
     if not 1 <= number <= 12:
         return None
     if day is None:
@@ -131,19 +161,21 @@ def _said(edtf: str, is_inferred: bool, article: str = "") -> str:
     match = _DATE.fullmatch(edtf)
     if match is None:
         return edtf
-    year = _year_words(match["year"], is_inferred or match["doubt"] == "?")
-    if "X" in match["year"] and match["year"] != "XXXX":
-        return f"{article}{year}"
-    about = "about " if "~" in (match["doubt"], match["more"], match["most"]) else ""
-    parts = []
-    if match["day"]:
-        parts.append(str(int(match["day"])))
+    signs = (match["doubt"], match["more"], match["most"])
+    is_doubted = edtf[-1] in "?%"  # the date as a whole, not its year alone
+    year = _year_words(match["year"], not is_doubted and (is_inferred or match["doubt"] == "?"))
+    parts = [str(int(match["day"]))] if match["day"] else []
     if match["month"] and match["month"] != "XX":
         number = int(match["month"])
-        names = SEASON_NAMES if number in SEASON_NAMES else dict(enumerate(MONTHS, start=1))
+        names = PART_NAMES if number in PART_NAMES else dict(enumerate(MONTHS, start=1))
         parts.append(names.get(number, match["month"]))
-    said = " ".join([*parts, year] if year else [*parts])
-    return f"{about}{said}" if year else f"{about}{said}, year not given"
+        article = article if number > WINTER else ""
+    elif "X" not in match["year"] or not year:
+        article = ""
+    about = "about " if any(sign and sign in "~%" for sign in signs) else ""
+    said = f"{article}{about}{' '.join([*parts, year] if year else parts)}"
+    said = f"[{said}]" if is_doubted else said
+    return said if year else f"{said}, year not given"
 
 
 def _year_words(written: str, is_inferred: bool) -> str:

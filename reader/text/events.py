@@ -10,7 +10,8 @@ from itertools import islice
 
 from reader.text.chronology import CERTAIN, FoundDate, dates_among
 from reader.text.dates import PartialDate, YearBound, infer_year
-from reader.text.moments import Moment, days_of, read_moments
+from reader.text.moments import Moment, read_moments
+from reader.text.reckonings import is_from_now, needs_a_stop, reckon
 from reader.text.sentences import sentence_around
 from reader.text.spans import Span
 
@@ -20,6 +21,12 @@ MOST_SOURCES = 8
 MOST_MOMENTS = 60
 # A story goes on with the year of the paragraph before it, or of the one before that.
 LONGEST_CARRIED = 2
+# Nor is a reckoning told from a date that stands farther before it in its block.
+FARTHEST_RECKONED = 600
+LONGEST_QUOTED = 400
+RECKONED = 0.5
+# A source that is so many days younger than the day whose year it tells may be of another year.
+_MOST_LATER = 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +34,9 @@ class FoundEvent:
     """A date expression in its sentence.
 
     `block` counts the blocks that were given. `date` is the expression's in EDTF, with the year
-    that a rule supplied where the expression has none; then `reason` says by which rule, else it
-    is "". `state` is "accepted" or "proposed".
+    that a rule supplied where the expression has none, or what a reckoning comes to, marked "?" or
+    "%" as a whole; then `reason` says by which rule, else it is "". `state` is "accepted" or
+    "proposed".
     """
 
     block: int
@@ -46,22 +54,8 @@ class FoundEvent:
 
     @property
     def is_year_inferred(self) -> bool:
-        """Tell whether the year is not the text's own."""
+        """Tell whether the year, or all of the date, is not the text's own."""
         return bool(self.reason)
-
-
-def sort_key(date: str) -> str:
-    """Return the first day that an EDTF date may mean as a text to sort by; "" without a year.
-
-    A date that is open at its beginning is sorted by its end. Years before the first sort before
-    it: ten thousand is added to each.
-
-    >>> sort_key("198X/.."), sort_key("-0043-03"), sort_key("XXXX-12-26")
-    ('11980-01-01', '09957-03-01', '')
-    """
-    first, last = days_of(date)
-    day = first or last
-    return f"{day[0] + 10_000:05}-{day[1]:02}-{day[2]:02}" if day else ""
 
 
 def find_events(
@@ -82,8 +76,10 @@ def find_events(
     A missing year comes, in this order, from the same day or month stated before, from the
     sources of the sentence, from the date before it in the block or in one of the two blocks
     before, from the document's sources. By the first two it is accepted, by the others proposed.
+    Where the date before it is of another year, or the source much younger, those propose too.
     A day that serves as a name ("the September 11 attacks") gets one by the first rule only. A
-    reckoning such as "two days later" is left out where its sentence states a date.
+    reckoning such as "two days later" is left out where its sentence states a date, and gets a
+    date only where one date alone goes before it, and not far.
     """
     read = [
         _Block(index, text, tuple(citations))
@@ -95,13 +91,75 @@ def find_events(
         years.note_all(block.dates)
     events: list[FoundEvent] = []
     before: FoundDate | None = None
+    previous: list[FoundEvent] = []
     since = 0  # blocks without a date
     for block in read:
         found, latest = _read_events(block, years, before)
+        found = _reckoned(block, found, previous, document_date)
         events += found
+        previous = found
         since = 0 if latest else since + 1
         before = latest or (before if since < LONGEST_CARRIED else None)
     return events
+
+
+def _reckoned(
+    block: _Block, events: list[FoundEvent], previous: Sequence[FoundEvent], now: PartialDate
+) -> list[FoundEvent]:
+    """Return the events of a block with what its reckonings come to.
+
+    `previous` are those of the block before, which the first may go on from.
+    """
+    if all(event.date for event in events):
+        return events
+    stated = {event.sentence.start for event in previous if event.found.date}
+    anchor = _anchor(previous) if len(stated) == 1 else None
+    reckoned: list[FoundEvent] = []
+    for event in events:
+        if not event.date:
+            event = _reckon(block.text, event, anchor, now)
+        reckoned.append(event)
+        if event.date or not is_from_now(event.found.expression):
+            anchor = _anchor(reckoned)
+    return reckoned
+
+
+def _anchor(events: Sequence[FoundEvent]) -> FoundEvent | None:
+    """Return the last of the events if it is clear what is told from there, else None."""
+    if len(events) > 1 and events[-2].date and events[-2].sentence == events[-1].sentence:
+        return None
+    last = events[-1]
+    is_sure = last.state == "accepted" or last.date[-1:] == "?"
+    return last if is_sure and _POINT.fullmatch(last.date.rstrip("?")) else None
+
+
+def _reckon(
+    text: str, event: FoundEvent, anchor: FoundEvent | None, now: PartialDate
+) -> FoundEvent:
+    words, span = event.found.expression, event.span
+    if is_from_now(words):
+        # Who is quoted may have spoken at another time.
+        base = max(0, span.start - LONGEST_QUOTED)
+        is_quoted = text.rfind("“", base, span.start) > text.rfind("”", base, span.start)
+        date = "" if is_quoted else reckon(words, now)
+        reason = f"“{words}”, told on {now.words()}, the document's own date"
+    else:
+        date = ""
+        if anchor is not None and _starts_from(text, event, anchor):
+            date = reckon(words, _read_edtf(anchor.date.rstrip("?")))
+            reason = f"“{words}”, told from “{anchor.found.expression}”, the date before it"
+    if not date:
+        return event
+    return replace(event, date=date, reason=reason, confidence=RECKONED)
+
+
+def _starts_from(text: str, event: FoundEvent, anchor: FoundEvent) -> bool:
+    """Tell whether anchor is what the reckoning starts from: it is near, and nothing else told."""
+    end = event.span.end
+    if needs_a_stop(event.found.expression) and not text[end : end + 1].strip(" "):
+        return False  # "a week after the fire"
+    is_far = event.span.start - anchor.span.end > FARTHEST_RECKONED
+    return anchor.block != event.block or not is_far
 
 
 class _Block:
@@ -202,7 +260,7 @@ _DETERMINER = re.compile(
     re.IGNORECASE,
 )
 _POINT = re.compile(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?", re.ASCII)
-_TO_COME = re.compile(r"\b(?:upcoming|forthcoming|will|next|scheduled|planned|due)\b")
+_TO_COME = re.compile(r"\b(?:upcoming|forthcoming|will|next|scheduled|planned|due(?! to))\b")
 Key = tuple[int | None, int | None]
 _read_edtf = lru_cache(maxsize=4096)(PartialDate.from_edtf)
 
@@ -253,11 +311,16 @@ class _Years:
     ) -> tuple[int | None, str, float]:
         said = wanted.words().removesuffix(", year not given")
         key = (wanted.month, wanted.day)
+        near = _read_edtf(place.before.date).year if place.before is not None else None
         if key in self.before:
             year, expression = self.before[key]
-            return year, f"stated before as “{expression}”", 0.9
+            is_sure = near in (None, year) and len(self.everywhere[key]) == 1
+        if key in self.before and (is_sure or wanted.day):
+            return year, f"stated before as “{expression}”", 0.9 if is_sure else 0.6
         if len(self.everywhere.get(key, ())) == 1:
-            return next(iter(self.everywhere[key])), f"{said} has this year later in the text", 0.8
+            [year] = self.everywhere[key]
+            if near in (None, year):
+                return year, f"{said} has this year later in the text", 0.8
         if _is_name(place.text, found.span):
             return None, "", 0.0
         years: dict[int, PartialDate] = {}
@@ -267,7 +330,11 @@ class _Years:
                 years.setdefault(inferred.year, source)
         if len(years) == 1:
             [(year, source)] = years.items()
-            return year, f"the latest {said} up to {source.words()}, a source of the sentence", 0.9
+            is_sure = (near is None or abs(near - year) <= 1) and (
+                _days_up_to(source, wanted) < _MOST_LATER
+            )
+            reason = f"the latest {said} up to {source.words()}, a source of the sentence"
+            return year, reason, 0.9 if is_sure else 0.6
         if place.before is not None:
             year = _nearest_year(wanted, _read_edtf(place.before.date))
             expression = place.before.expression
@@ -312,3 +379,9 @@ def _nearest_year(wanted: PartialDate, near: PartialDate) -> int:
     here = near.month * 31 + (near.day or 15)
     there = (wanted.month or 6) * 31 + (wanted.day or 15)
     return min((1, 0, -1), key=lambda shift: (abs(there + shift * 372 - here), -shift)) + near.year
+
+
+def _days_up_to(source: PartialDate, wanted: PartialDate) -> int:
+    """Return about how many days a source is younger than the latest day that is wanted."""
+    here = (source.month or 1) * 31 + (source.day or 1)
+    return (here - (wanted.month or 1) * 31 - (wanted.day or 1)) % 372

@@ -12,7 +12,9 @@ _B = r"[ \u00a0\n]"
 _BEFORE = re.compile(
     rf"(?:(?<![\w’'-])(?P<word>since|by|until|till|up{_B}to|before|prior{_B}to|no{_B}later{_B}than"
     rf"|after|in|during|throughout|through|from|between|of|for|back{_B}to|years?"
-    rf"|as{_B}(?:early|late|recently){_B}as){_B})?"
+    rf"|as{_B}(?:early|late|recently|far{_B}back){_B}as)"
+    rf"(?:(?<=since)(?:{_B}at{_B}least|{_B}as{_B}early{_B}as)|(?<=until){_B}at{_B}least"
+    rf"|(?<=in){_B}either)?{_B})?"
     rf"(?:(?<![\w’'-])(?P<approx>(?:circa|ca?\.?|around|about|approximately|roughly){_B}?))?"
     rf"(?:(?<![\w’'-])(?P<the>the){_B})?(?:very{_B})?"
     rf"(?:(?<![\w’'-])(?P<part>(?:early|mid|late|pre|post)(?:[ -](?:to|and)[ -](?:early|mid|late))?"
@@ -27,7 +29,7 @@ _OF_A_LEAD = frozenset(
     since by until till to before than after in during throughout through from between of for
     year years as circa ca ca. c c. around about approximately roughly the very early mid late pre
     post a an this that its his her their our my
-    up prior no later back recently and
+    up prior no later back recently and at least far either
     """.split()
 )
 

@@ -7,48 +7,42 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from reader.text import hijra
 from reader.text.counted import counts_on, counts_something
 from reader.text.dates import MONTH, MONTHS, WEEKDAY, YEAR, read_date
+from reader.text.ordinals import ORDINAL, ORDINALS, number_of, worded_day
 from reader.text.spans import Span
-
-Day = tuple[int, int, int]
 
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 SEASON = r"(?:[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)"
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
-).split()
-
 # Patterns. Every repeat is bounded and no two neighbours can take the same character.
 _B = r"[ \u00a0]"
 _GAP = rf"(?:,?{_B})"
 _END = r"(?![\w%/@+]|[.,:]\d)"
 _DAY = rf"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?{_END}"
 _SPAN_OF_DAYS = rf"(?:{_B}?[-–—]{_B}?|{_B}(?:to|until|till|through|and){_B})"
-_ORDINAL = (
-    r"(?:[1-9][0-9]?(?:st|nd|rd|th)|"
-    + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in reversed(_ORDINALS))
-    + ")"
-)
+_LISTED_DAYS = rf"{_DAY}(?:,{_B}{_DAY}){{1,6}},?{_B}and{_B}{_DAY}"
 _ERA = r"(?:BCE|BC|B\.C\.|CE|C\.E\.|AD|A\.D\.)"
 _CHOICES = {
-    "iso": rf"{YEAR}-[01][0-9]-[0-3][0-9](?![\w-])",
+    "iso": rf"{YEAR}(?:-[01][0-9]-[0-3][0-9](?![\w-])|/[01]?[0-9]/[0-3]?[0-9](?![\w/-]))",
     "numbers": rf"[0-3]?[0-9](?:/[0-3]?[0-9]/|\.[0-3]?[0-9]\.){YEAR}{_END}",
     "decade": r"(?P<ten>(?:1[0-9]|2[01])[0-9]0)[’']?s(?!\w)",
     "era": rf"(?:(?:AD|A\.D\.){_B}?(?P<ad>[1-9][0-9]{{0,3}}){_END}"
     rf"|(?P<in_era>[1-9][0-9]{{0,3}}){_B}?(?P<era_name>{_ERA})(?!\w))",
+    "days_first": rf"(?P<d0>{_LISTED_DAYS}){_B}(?:of{_B})?(?P<m0>{MONTH})(?!\w)"
+    rf"(?:{_GAP}(?P<y0>{YEAR}){_END})?",
     "day_first": rf"(?P<d2>{_DAY})(?:{_SPAN_OF_DAYS}(?P<e2>{_DAY}))?"
     rf"{_B}(?P<of>of{_B})?(?P<m2>{MONTH})(?!\w)(?:{_GAP}(?P<y2>{YEAR}){_END})?",
     "month_first": rf"(?P<m1>{MONTH}){_B}{{1,2}}(?P<d1>{_DAY})(?:{_SPAN_OF_DAYS}(?P<e1>{_DAY})"
     rf"(?!{_B}(?:of{_B})?{MONTH}))?(?:{_GAP}(?P<y1>{YEAR}){_END})?",
     "month": rf"(?P<m3>{MONTH})(?!\w)(?:(?:{_GAP}|{_B}of{_B})(?P<y3>{YEAR}){_END})?",
-    "season": rf"(?P<name>{SEASON}){_B}(?:of{_B})?(?P<y4>{YEAR})(?:[-–/](?:{YEAR}|\d\d))?{_END}",
-    "century": rf"(?P<o1>{_ORDINAL})(?:(?:{_B}century)?(?:{_SPAN_OF_DAYS})(?:the{_B})?"
-    rf"(?P<o2>{_ORDINAL}))?{_B}centur(?:y|ies)(?!\w)",
-    "year": rf"(?P<y5>{YEAR})(?:(?P<dash>{_B}?[-–—/]{_B}?)(?P<e5>{YEAR}|\d\d){_END}(?![-–]\w))?"
-    rf"{_END}(?!-\w|–\d)",
-    "short_decade": r"[’'‘][2-9]0s(?!\w)",
+    "season": rf"(?:(?P<name0>{SEASON}){_SPAN_OF_DAYS}(?:the{_B})?)?"
+    rf"(?P<name>{SEASON}){_B}(?:of{_B})?(?P<y4>{YEAR})(?:[-–/](?:{YEAR}|\d\d))?{_END}",
+    "century": rf"(?P<o1>{ORDINAL})(?:(?:{_B}century)?(?:{_SPAN_OF_DAYS})(?:the{_B})?"
+    rf"(?P<o2>{ORDINAL}))?{_B}centur(?:y|ies)(?!\w)",
+    "year": rf"(?P<y5>{YEAR})(?:(?P<dash>{_B}?[-–—/]{_B}?)(?P<e5>{YEAR}|\d\d?){_END}(?![-–]\w))?"
+    rf"{_END}(?!-(?!present|now|today)\w|–\d)",
+    "short": r"[’'‘](?:[2-9]0s|[0-9]{2})(?![\w%])",
 }
 
 
@@ -56,9 +50,11 @@ def _any_of(*names: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{_CHOICES[name]})" for name in names))
 
 
-_WITH_FIGURE = _any_of("iso", "numbers", "decade", "era", "day_first", "century", "year")
+_WITH_FIGURE = _any_of(
+    "iso", "numbers", "decade", "era", "day_first", "century", "year", "days_first"
+)
 _WITH_MONTH = _any_of("month_first", "month", "era")
-_WITH_WORD = _any_of("season", "century", "short_decade")
+_WITH_WORD = _any_of("season", "century", "short")
 _MONTH_INITIALS = frozenset("JFMASOND")
 # Where a moment may begin. A pattern that starts with a set of characters skips the others fast,
 # and in most texts only figures and the names of months can begin one.
@@ -75,17 +71,22 @@ def _after_initials(words: Iterable[str]) -> str:
 
 _MONTH_STARTS = _after_initials(sorted({month[:3] for month in MONTHS} | {"AD", r"A\.D"}))
 _WORD_STARTS = _after_initials(
-    cased for word in (*_ORDINALS, *SEASONS) for cased in (word, word.title().replace("-F", "-f"))
+    cased for word in (*ORDINALS, *SEASONS) for cased in (word, word.title().replace("-F", "-f"))
 )
-_PLACE = re.compile(rf"[0-9ADFJMNOS’'‘]{_APART}(?:(?<=[0-9])|{_MONTH_STARTS}|(?<=[’'‘])[2-9]0s)")
+_PLACE = re.compile(rf"[0-9ADFJMNOS’'‘]{_APART}(?:(?<=[0-9])|{_MONTH_STARTS}|(?<=[’'‘])[0-9]{{2}})")
+_MONTH_DAYS = re.compile(
+    rf"(?P<m6>{MONTH}){_B}(?P<d6>{_LISTED_DAYS})(?:{_GAP}(?P<y6>{YEAR}){_END})?"
+)
+_SHORT_YEAR = re.compile(rf",?{_B}[’'‘][0-9]{{2}}(?![\w%])")
 _SEASON_OF_A_YEAR = re.compile(rf"(?:pring|ummer|utumn|all|inter){_B}(?:of{_B})?[12]")
 _ANY_PLACE = re.compile(
     rf"[0-9ADEFJMNOSTWaefnstw’'‘]{_APART}(?:(?<=[0-9])|{_MONTH_STARTS}|{_WORD_STARTS}"
-    r"|(?<=[’'‘])[2-9]0s)"
+    r"|(?<=[’'‘])[0-9]{2})"
 )
 _ABBREVIATED_CIRCA = re.compile(r"(?<!\w)ca?\.\Z")
 _WEEKDAY_BEFORE = re.compile(rf"(?<!\w){WEEKDAY},?{_B}\Z")
 _JOINED_BEFORE = re.compile(r"(?<!\w)(?:[Mm]id|[Pp]re|[Pp]ost|[Ee]arly|[Ll]ate)[-‑–]\Z")
+_SINGLE_DAY = re.compile(r"[0-9]+(?:st|nd|rd|th)?")
 _DAYS_IN_MONTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, start=1)}
 
@@ -212,7 +213,7 @@ def _read_decade(text: str, match: re.Match[str]) -> Iterator[Moment]:
     yield Moment(*match.span(), "century" if is_century else "decade", year)
 
 
-def _read_short_decade(text: str, match: re.Match[str]) -> Iterator[Moment]:
+def _read_short(text: str, match: re.Match[str]) -> Iterator[Moment]:
     yield Moment(*match.span(), "vague")
 
 
@@ -223,6 +224,23 @@ def _read_era(text: str, match: re.Match[str]) -> Iterator[Moment]:
     yield Moment(*match.span(), "year", year)
 
 
+def _read_listed_days(
+    text: str, match: re.Match[str], listed: str, month: int, year: int | None, end: int
+) -> Iterator[Moment]:
+    """Read the days of one month; the first or the last takes in what the match has beside them."""
+    places = [day.span() for day in _SINGLE_DAY.finditer(text, *match.span(listed))]
+    for index, (first, last) in enumerate(places):
+        begin = _with_weekday(text, match.start()) if index == 0 else first
+        number = _number(text[first:last])
+        last = end if index + 1 == len(places) else last
+        yield Moment(begin, last, "day", year, month, number)
+
+
+def _read_days_first(text: str, match: re.Match[str]) -> Iterator[Moment]:
+    year, end = _year_of(text, match, "y0")
+    yield from _read_listed_days(text, match, "d0", _month(match["m0"]), year, end)
+
+
 def _read_day_first(text: str, match: re.Match[str]) -> Iterator[Moment]:
     start = match.start()
     if match["of"] and text[max(0, start - 4) : start].lower() == "the ":
@@ -230,7 +248,9 @@ def _read_day_first(text: str, match: re.Match[str]) -> Iterator[Moment]:
     year, end = _year_of(text, match, "y2")
     month, first, last = _month(match["m2"]), match["d2"], match["e2"]
     start = _with_weekday(text, start)
-    if last:
+    if year is None and (short := _SHORT_YEAR.match(text, end)):
+        yield Moment(start, short.end(), "vague")
+    elif last:
         yield Moment(start, match.end("d2"), "day", year, month, _number(first))
         yield Moment(match.start("e2"), end, "day", year, month, _number(last))
     else:
@@ -238,6 +258,12 @@ def _read_day_first(text: str, match: re.Match[str]) -> Iterator[Moment]:
 
 
 def _read_month_first(text: str, match: re.Match[str]) -> Iterator[Moment]:
+    if text.startswith(",", match.end("d1")) and (days := _MONTH_DAYS.match(text, match.start())):
+        year, end = _year_of(text, days, "y6")
+        if year is not None or not counts_on(text, end):  # "On May 3, 4 and 6 men died"
+            month = _month(days["m6"])
+            yield from _read_listed_days(text, days, "d6", month, year, end)
+            return
     year, end = _year_of(text, match, "y1")
     month, last = _month(match["m1"]), match["e1"]
     start = _with_weekday(text, match.start())
@@ -246,7 +272,9 @@ def _read_month_first(text: str, match: re.Match[str]) -> Iterator[Moment]:
     if not last and year is None and counts_something(text, end):
         yield Moment(match.start(), match.end("m1"), "month", None, month)
         return
-    if last:
+    if year is None and (short := _SHORT_YEAR.match(text, end)):
+        yield Moment(start, short.end(), "vague")
+    elif last:
         yield Moment(start, match.end("d1"), "day", year, month, _number(match["d1"]))
         yield Moment(match.start("e1"), end, "day", year, month, _number(last))
     else:
@@ -257,16 +285,25 @@ def _read_month(text: str, match: re.Match[str]) -> Iterator[Moment]:
     year, end = _year_of(text, match, "y3")
     if match["y3"] and year is None:
         end = match.end("m3")
-    yield Moment(match.start(), end, "month", year, _month(match["m3"]))
+    start, month = match.start(), _month(match["m3"])
+    if year is None and (short := _SHORT_YEAR.match(text, end)):
+        yield Moment(start, short.end(), "vague")
+    elif text.startswith("of", start - 3) and (day := worded_day(text, start)):
+        yield Moment(day[0], end, "day", year, month, day[1])
+    else:
+        yield Moment(start, end, "month", year, month)
 
 
 def _read_season(text: str, match: re.Match[str]) -> Iterator[Moment]:
-    season = SEASONS[match["name"].lower()]
-    yield Moment(*match.span(), "season", int(match["y4"]), season=season)
+    season, year, start = SEASONS[match["name"].lower()], int(match["y4"]), match.start("name")
+    if match["name0"]:
+        first = SEASONS[match["name0"].lower()]
+        yield Moment(*match.span("name0"), "season", year - (first > season), season=first)
+    yield Moment(start, match.end(), "season", year, season=season)
 
 
 def _read_century(text: str, match: re.Match[str]) -> Iterator[Moment]:
-    numbers = [_ordinal(match[name]) for name in ("o1", "o2") if match[name]]
+    numbers = [number_of(match[name]) for name in ("o1", "o2") if match[name]]
     if any(not 1 <= number <= 22 for number in numbers):
         return
     if len(numbers) == 1:
@@ -277,13 +314,27 @@ def _read_century(text: str, match: re.Match[str]) -> Iterator[Moment]:
 
 
 def _read_year(text: str, match: re.Match[str]) -> Iterator[Moment]:
-    """Read a year or two: "2019", "1914–18", "2019/20"; "2019-05" is a month."""
+    """Read a year or two: "2019", "1914–18", "2019/20"; "2019-05" is a month.
+
+    A year of the hijra is none, but for the one of ours that is given with it: "1400/1979".
+    """
     year, last = int(match["y5"]), match["e5"]
+    if year < hijra.LATEST:
+        if last and "/" in match["dash"]:
+            start = hijra.start_of_pair(text, match.start(), year, int(last))
+            if start is not None:
+                yield Moment(start, match.end(), "year", int(last))
+                return
+        if hijra.is_of_the_hijra(text, *match.span()):
+            return
     if last is None:
         yield Moment(*match.span(), "year", year)
         return
-    end = int(last) if len(last) == 4 else year - year % 100 + int(last)
-    if end > year:
+    tail = 10 ** len(last)
+    end = year - year % tail + int(last)
+    if len(last) == 1 and "–" not in match["dash"]:
+        yield Moment(*match.span("y5"), "year", year)
+    elif end > year:
         yield Moment(match.start(), match.end("y5"), "year", year)
         yield Moment(match.start("e5"), match.end(), "year", end)
     elif match["dash"] == "-" and len(last) == 2 and 1 <= int(last) <= 12:
@@ -294,8 +345,9 @@ _READERS: dict[str, Callable[[str, re.Match[str]], Iterator[Moment]]] = {
     "iso": _read_written,
     "numbers": _read_written,
     "decade": _read_decade,
-    "short_decade": _read_short_decade,
+    "short": _read_short,
     "era": _read_era,
+    "days_first": _read_days_first,
     "day_first": _read_day_first,
     "month_first": _read_month_first,
     "month": _read_month,
@@ -330,49 +382,3 @@ def _month(name: str) -> int:
 
 def _number(day: str) -> int:
     return int(day.rstrip("stndrh"))
-
-
-def _ordinal(word: str) -> int:
-    return _ORDINALS.index(word.lower()) + 1 if word[0].isalpha() else _number(word)
-
-
-# What an EDTF string covers
-
-_SIDE = re.compile(
-    r"(?:(?P<year>-?\d{4})|(?P<ten>\d{3})X|(?P<hundred>\d\d)XX)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
-)
-_SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}
-
-
-def days_of(date: str) -> tuple[Day | None, Day | None]:
-    """Return the first and the last day that an EDTF date may mean; None where that is open.
-
-    Seasons are those of the north; a winter may be at either end of its year. What has no year,
-    or is not EDTF of the kind written here, is (None, None).
-
-    >>> days_of("199X"), days_of("2019/..")
-    (((1990, 1, 1), (1999, 12, 31)), ((2019, 1, 1), None))
-    """
-    first, _, last = date.partition("/")
-    begin, end = _days_of_side(first), _days_of_side(last or first)
-    return begin[0], end[1]
-
-
-def _days_of_side(side: str) -> tuple[Day | None, Day | None]:
-    match = _SIDE.fullmatch(side.translate({ord(sign): None for sign in "?~%"}))
-    if match is None:
-        return None, None
-    if match["year"] is None:
-        tens = 10 if match["ten"] else 100
-        year = int(match["ten"] or match["hundred"]) * tens
-        return (year, 1, 1), (year + tens - 1, 12, 31)
-    year, month, day = (int(match[part] or 0) for part in ("year", "month", "day"))
-    if not month:
-        return (year, 1, 1), (year, 12, 31)
-    if month == 24:
-        return (year, 1, 1), (year + 1, 2, 29)
-    first, last = _SEASON_MONTHS.get(month, (month, month))
-    if not 1 <= last <= 12:
-        return None, None
-    ends = calendar.monthrange(year, last)[1] if year > 0 else 31
-    return (year, first, day or 1), (year, last, day or ends)

@@ -9,9 +9,9 @@ from datetime import date as Date
 
 from reader.text.chronology import CERTAIN
 from reader.text.dates import PartialDate
+from reader.text.edtf import Day, days_of
 from reader.text.events import FoundEvent, sentences_of
 from reader.text.findings import Checked, Finding, shortened
-from reader.text.moments import Day, days_of
 from reader.text.reading import ReadBlock, ReadCitation
 from reader.text.spans import Span
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from reader.text.chronology import find_dates
 from reader.text.dates import PartialDate
+from reader.text.edtf import days_of
 from reader.text.events import find_events, sentences_of
 from reader.text.formats.plain import to_manuscript
-from reader.text.moments import days_of, read_moments
+from reader.text.moments import read_moments
 from reader.text.names import NameMatcher
 from reader.text.reading import read
 from reader.text.sentences import sentence_around
@@ -36,7 +37,8 @@ HOSTILE = [
     "May 3 and ", "1 ", "May ", "2019-", "1914–", "12/", "3–4 ", "19th to ", "the ", "’80s",
     "1.1.", "spring of ", "since 1", "in 2003 ", "in 2003, ", "from May to ", "two days ",
     "the next ", "day ", "between 1990 and ", "early mid-", "of of ", "\u00a0",
-    "December 20 to 21 ", "the year ", "A.D. ",
+    "December 20 to 21 ", "the year ", "A.D. ", "3, 4 and ", "May 3, 4, ", "the end of the ",
+    "AH 1400/", "the third of ", "May, ", "in “The 2003 ", "1979–present ", "spring to ",
 ]  # fmt: skip
 
 
@@ -76,9 +78,10 @@ def test_a_missing_year_comes_from_the_document_with_its_reason(case):
     document_date = PartialDate.from_edtf(case.get("document_date", ""))
     events = find_events(cited_blocks(case["blocks"]), document_date=document_date)
     found = [(event.found.expression, event.date) for event in events]
-    assert found == [(expression, date) for expression, date, _ in case["events"]]
-    for event, (_, _, reason) in zip(events, case["events"], strict=True):
+    assert found == [(expression, date) for expression, date, *_ in case["events"]]
+    for event, (_, _, reason, *state) in zip(events, case["events"], strict=True):
         assert reason in event.reason
+        assert event.state == "proposed" or not state
         assert event.is_year_inferred == bool(reason)
 
 
@@ -141,6 +144,7 @@ def test_events_stand_in_their_sentences(texts):
         assert event.sentence.contains(event.span)
         assert event.span.of(text) == event.found.expression
         assert bool(event.reason) == (event.date != event.found.date)
+        assert event.state == "proposed" or event.found.date
 
 
 def test_the_sentences_of_many_places_are_those_of_each():

@@ -15,6 +15,9 @@ CASES = [
     ("198X", (1980, 1, 1), (1989, 12, 31), "1980s"),
     ("18XX", (1800, 1, 1), (1899, 12, 31), "19th century"),
     ("2019-22", (2019, 6, 1), (2019, 8, 31), "summer 2019"),
+    ("2013-24", (2013, 12, 1), (2014, 2, 28), "winter 2013"),
+    ("2018-40", (2018, 1, 1), (2018, 6, 30), "first half of 2018"),
+    ("../2020-35", None, (2020, 9, 30), "until the third quarter of 2020"),
     ("-0043", (-43, 1, 1), (-43, 12, 31), "44 BC"),
     ("0622", (622, 1, 1), (622, 12, 31), "622"),
     ("1998/2003", (1998, 1, 1), (2003, 12, 31), "1998 to 2003"),
@@ -28,7 +31,7 @@ PLACELESS = [
     ("XXXX-05-03", "3 May, year not given"),
     ("XXXX-05", "May, year not given"),
     ("2019-02-30", "30 February 2019"),
-    ("2019-40", "40 2019"),
+    ("2019-50", "50 2019"),
     ("soon", "soon"),
     ("", ""),
     ("../..", "../.."),
@@ -50,7 +53,7 @@ def test_what_has_no_place_in_time_has_words_only(edtf, words):
 
 def test_dates_sort_by_their_first_day_whatever_their_form():
     dates = ["-0043", "0622", "18XX", "../1871", "1980", "198X/..", "1998/2003", "2019", "2019-05"]
-    dates += ["2019-22", "2019-12-20", "2020-01"]
+    dates += ["2019-22", "2019-24", "2019-12-20", "2020-01"]
     before = sorted(dates, key=lambda edtf: extent_of(edtf).place)
     assert [sort_key(edtf) for edtf in before] == sorted(sort_key(edtf) for edtf in dates)
 
