@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import TransactionTestCase
 
+from reader.exports.reading import write_dump
 from reader.models import (
     Abbreviation,
     Actor,
@@ -309,3 +310,10 @@ class FaultTests(TransactionTestCase):
             with pytest.raises(Stale):
                 apply(plan)
             assert rows() == before
+
+
+def test_a_dump_is_written_in_parts_that_make_one_json_text():
+    dump = {"title": "“Salt”", "meta": {}, "blocks": [], "events": [{"n": n} for n in range(2_001)]}
+    parts = list(write_dump(dump))
+    assert json.loads("".join(parts)) == dump
+    assert max(map(len, parts)) < 20_000

@@ -14,12 +14,14 @@ from reader.actions.span_plans import plan_spans
 from reader.registry import Registry
 from reader.signals import revision_planned
 from reader.text.checks import check
+from reader.text.collector import collector_at_rest
 from reader.text.placing import Transition
 from reader.text.problems import Problem
 from reader.text.proposals import ProposedActor
 from reader.text.reading import Reading
 
 
+@collector_at_rest()
 def make_plan(
     manuscript: str,
     reading: Reading,

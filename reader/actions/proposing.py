@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from reader.models import Actor, State
 from reader.registry import KnownActor, Registry
+from reader.text.collector import collector_at_rest
 from reader.text.folding import search_fold
 from reader.text.names import FoundMention, NameRule
 from reader.text.proposals import ProposedActor, propose_actors
@@ -50,6 +51,7 @@ def standing_proposals() -> dict[str, tuple[int, str]]:
     return {folded: (pk, state) for folded, pk, state in rows.values_list("folded", "pk", "state")}
 
 
+@collector_at_rest()
 def propose(
     reading: Reading, registry: Registry, standing: dict[str, tuple[int, str]]
 ) -> Proposals:

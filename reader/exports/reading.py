@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 from reader.actions.plans import Plan
 from reader.actions.sources import guess_kind
+from reader.text.collector import collector_at_rest
 from reader.text.dates import PartialDate
 from reader.text.manuscript import document_title
 from reader.text.reading import FoundSource, ReadBlock, ReadCitation, ReadFootnote
@@ -19,6 +21,7 @@ Place = dict[str, int | str]
 Places = list[dict[str, Any]]
 
 
+@collector_at_rest()
 def plan_as_json(plan: Plan) -> dict[str, Any]:
     """Return everything a plan read, with offsets in code points of the dumped texts.
 
@@ -61,6 +64,28 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
     if plan.document is not None:
         dump["plan"] = {"counts": plan.counts, "spans": _planned_spans(plan)}
     return dump
+
+
+def write_dump(dump: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what plan_as_json returned as JSON text in parts, each row on a line of its own."""
+    sign = "{"
+    for key, value in dump.items():
+        yield f"{sign}\n{_ENCODE(key)}: "
+        if isinstance(value, list):
+            yield "[\n"
+            yield ",\n".join(map(_ENCODE, value[:1_000]))
+            for at in range(1_000, len(value), 1_000):
+                yield ",\n"
+                yield ",\n".join(map(_ENCODE, value[at : at + 1_000]))
+            yield "\n]"
+        else:
+            yield _ENCODE(value)
+        sign = ","
+    yield "\n}\n"
+
+
+# Without an indent Python's encoder is written in C.
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _events(plan: Plan) -> list[dict[str, Any]]:

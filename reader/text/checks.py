@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from reader.text.collector import collector_at_rest
 from reader.text.events import FoundEvent
 from reader.text.findings import Checked, Finding, shortened, times
 from reader.text.folding import search_fold
@@ -22,6 +23,7 @@ from reader.text.spellings import find_spellings
 TAKEN_OVER = ("likely-lost-heading", "torn-caption")
 
 
+@collector_at_rest()
 def check(
     reading: Reading, events: Sequence[FoundEvent] = (), problems: Iterable[Problem] | None = None
 ) -> list[Finding]:

@@ -16,6 +16,7 @@ from reader.text import cues, gazetteer
 from reader.text.abbreviations import FoundAbbreviation
 from reader.text.capitals import Chain, small_words
 from reader.text.chains import find_chains
+from reader.text.collector import collector_at_rest
 from reader.text.evidence import Cue, find_cues
 from reader.text.folding import search_fold
 from reader.text.heads import head_kind
@@ -52,6 +53,7 @@ class ProposedActor:
     likely_same: tuple[str, ...] = ()
 
 
+@collector_at_rest()
 def propose_actors(
     texts: Sequence[str],
     *,

@@ -5,14 +5,13 @@ Notes are read first, then the body (design.md §4): a short form means what the
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from reader.text.abbreviations import FoundAbbreviation, find_abbreviations
 from reader.text.author_years import DOUBTFUL
 from reader.text.citations import UNTOLD, FoundCitation, find_citations
+from reader.text.collector import collector_at_rest
 from reader.text.dates import PartialDate, YearBound, read_date
 from reader.text.events import FoundEvent, find_events
 from reader.text.folding import search_fold
@@ -110,6 +109,7 @@ def cited_as(publisher: str, author: str, title: str, date: PartialDate, suffix:
     return key if date.stated.year else f"{key}@"
 
 
+@collector_at_rest()
 def read(manuscript: str, matcher: NameMatcher) -> Reading:
     """Parse a manuscript and find what stands in it, with the names that matcher knows.
 
@@ -118,28 +118,9 @@ def read(manuscript: str, matcher: NameMatcher) -> Reading:
     return read_parsed(parse(manuscript), matcher)
 
 
+@collector_at_rest()
 def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
     """Find what stands in a manuscript that is parsed already; the answer is that of `read`."""
-    with _collector_at_rest():
-        return _read_parsed(document, matcher)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Let Python's collector of cycles rest: reading makes none, only very many values.
-
-    It would look at all of them again and again, the more often the longer the text is.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-def _read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
     numbers = number_footnotes(document)
     note_blocks = {
         (note.label, index): block.text

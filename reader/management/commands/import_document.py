@@ -1,6 +1,5 @@
 """`import_document FILE`: a file becomes a document, or a revision of one."""
 
-import json
 from pathlib import Path
 
 from django.conf import settings
@@ -15,9 +14,10 @@ from reader.actions.planning import make_plan
 from reader.actions.proposing import propose
 from reader.actions.records import Stale
 from reader.actions.workflow import NotAllowed, publish
-from reader.exports.reading import plan_as_json
+from reader.exports.reading import plan_as_json, write_dump
 from reader.management.files import read_bytes
 from reader.registry import add_entries, load_registry, make_registry, read_actor_list
+from reader.text.collector import collector_at_rest
 from reader.text.formats import FORMATS
 from reader.text.problems import Unreadable
 from reader.text.reading import read
@@ -38,6 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="show the plan, write nothing")
         parser.add_argument("--json", action="store_true", help="print the plan as JSON")
 
+    @collector_at_rest()
     def handle(self, *args, **options):
         try:
             formatted = read_within_limits(
@@ -62,7 +63,8 @@ class Command(BaseCommand):
         if options["json"]:
             dump = plan_as_json(plan)
             dump["meta"]["source_file"] = Path(options["file"]).name
-            self.stdout.write(json.dumps(dump, ensure_ascii=False, indent=1))
+            for part in write_dump(dump):
+                self.stdout.write(part, ending="")
         else:
             self._tell(plan, options)
 

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from reader.text.blocks import runs
+from reader.text.collector import collector_at_rest
 from reader.text.formats import docx, html, markdown, plain
 from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.problems import Problem, Unreadable
@@ -90,6 +91,7 @@ _PART = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]|[ \t]*[|>]|\[\^")
 _NOTE = re.compile(r"^\[\^", re.MULTILINE)
 
 
+@collector_at_rest()
 def read_file(
     data: bytes,
     *,

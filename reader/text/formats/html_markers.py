@@ -24,6 +24,12 @@ _RETURN = re.compile(
     re.IGNORECASE,
 )
 _BACK_SIGN = re.compile("[↩↑⏎⤴⮌↵\ufe0e\ufe0f\\s^]{1,12}\\Z")
+# What may follow the number that a note begins with.
+_AFTER_BRACKET = re.compile(r"\][.:]?\s{0,9}")
+_AFTER_PARENTHESIS = re.compile(r"\)\s{0,9}")
+_STOP = re.compile(r"[.:)]\s{0,9}|\s{1,9}")
+_STOP_IN_LIST = re.compile(r"[.)]\s{1,9}")
+_STOP_AFTER_RAISED = re.compile(r"[.:)]?\s{0,9}")
 _BETWEEN = re.compile(r"[\s,;\[\](){}·–—-]*")
 _DASH = re.compile(r"\s?[–—-]\s?")
 
@@ -201,15 +207,16 @@ def take_label(note: GatheredNote, *, in_list: bool) -> str:
     if len(note.blocks) > 1 and first.text.strip("[]().: ") == own:
         taken = note.blocks.pop(0).text
     elif first.kind != "table":
-        label = re.escape(own)
-        stop = r"[.)]\s{1,9}" if in_list else r"(?:[.:)]\s{0,9}|\s{1,9})"
+        stop = _STOP_IN_LIST if in_list else _STOP
         if any(mark.start == 0 and mark.kind == "superscript" for mark in first.marks):
-            stop = r"[.:)]?\s{0,9}"
-        pattern = rf"\[{label}\][.:]?\s{{0,9}}|\({label}\)\s{{0,9}}|{label}{stop}"
-        found = re.match(pattern, first.text)
-        if found and found.end() < len(first.text):
-            taken = found[0].strip()
-            note.blocks[0] = first.cut(found.end())
+            stop = _STOP_AFTER_RAISED
+        for sign, after in (("[", _AFTER_BRACKET), ("(", _AFTER_PARENTHESIS), ("", stop)):
+            found = after.match(first.text, len(sign + own))
+            if found and first.text.startswith(sign + own):
+                if found.end() < len(first.text):
+                    taken = first.text[: found.end()].strip()
+                    note.blocks[0] = first.cut(found.end())
+                break
     last = note.blocks[-1]
     back = _BACK_SIGN.search(last.text, max(0, len(last.text) - 12))
     if back and back[0].strip() and last.kind != "table":
