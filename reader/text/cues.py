@@ -13,10 +13,11 @@ def _words(listed: str) -> frozenset[str]:
 # --- parts of names --------------------------------------------------------------------------
 ARTICLES = "al el ul as ash ath at ad adh ar az an".split()
 PARTICLES = _words(
-    "de del della di da dos das du des van von der den zu af bin ibn bint al el la le y ap"
+    "de del della di da dos das du des van von der den zu af bin ibn bint al el la le y ap ag ould"
+    " wuld wald walad ter ten"
 )
 # These may open a name that stands without its given name ("di Bartolo").
-OPENING_PARTICLES = _words("de del della di da dos du van von bin ibn bint al el")
+OPENING_PARTICLES = _words("de del della di da dos du van von bin ibn bint al el ag ould wuld")
 SMALL = _words("of for the and in on to against a an as at by with from de la le du des et und")
 
 TITLES = _words(
