@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from reader.text import gazetteer
 from reader.text.chains import find_chains
 from reader.text.heads import head_kind
+from reader.text.initials import SMALL, align, is_numbered, is_word_of, letters_of
 from reader.text.spans import Span
 
 
@@ -33,14 +34,17 @@ class FoundAbbreviation:
     long_span: Span
 
 
-_SHORT = r"(?=[^()]{0,11}[A-Z])[A-Za-z][A-Za-z0-9&./\-\u2010\u2011\u2013]{1,11}"
+_SHORT = r"(?=[^()]{0,11}[A-Z])[A-Za-z][A-Za-z0-9\u2080-\u2089&./\-\u2010\u2011\u2013]{1,11}"
+_OFTEN = r"(?:(?:also|better|best|widely|commonly|generally|usually|often|locally|simply) )?"
+_INITIALS = r"(?:its|the|their) (?:[A-Z][a-z]+ )?(?:initials|acronym|abbreviation)"
+_KNOWN = rf"(?:{_OFTEN}known (?:simply )?(?:as|by)|abbreviated(?: as| to)?|called)"
 _LEAD = (
-    r"(?:(?:hereafter|hereinafter|henceforth|from (?:now|here) on|or|also|known as"
-    r"|abbreviated(?: as)?|abbr\.|called)[:,]? )?"
+    r"(?:(?:hereafter|hereinafter|henceforth|from (?:now|here) on|or|also|abbr\."
+    rf"|(?:{_KNOWN}|by|from)?(?: ?{_INITIALS})?|in [A-Z][a-z]+)[:,]? )?"
 )
 _PARENTHESIS = re.compile(
     rf"[(\[]{_LEAD}[“‘\"']?(?:the )?[“‘\"']?(?P<short>{_SHORT})(?:[’']s(?=\)))?[”’\"']?"
-    r"(?=[)\],;]| (?:hereafter|or)\b)[^()]{0,200}[)\]]"
+    r"(?=[)\],;]| (?:hereafter|or|for short|in|by|from)\b)[^()]{0,200}[)\]]"
 )
 # "Partido Norte (Northern Party, PN)": the letters are of the words before, or of those within.
 _GLOSSED = re.compile(
@@ -48,23 +52,29 @@ _GLOSSED = re.compile(
     r"(?:[,;][^()]{0,100})?\)"
 )
 _IN_COMMAS = re.compile(
-    r", (?:or|(?:also |better )?known as|abbreviated(?: as| to)?|hereafter|called) (?:the )?"
+    rf"(?:,| [–—-]) (?:or|(?:which is )?{_KNOWN}|hereafter)(?:,? {_INITIALS})?,? (?:the )?"
     rf"[“‘\"']?(?P<short>{_SHORT}(?<![.]))(?![\w&/-])[”’\"']?"
 )
-_LONG_INSIDE = re.compile(r" \((?P<long>[^();,]{5,120})[^()]{0,200}\)")
+# "the Northern River Guard, NRG, said", "Northern River Guard – the NRG –"
+_APPOSED = re.compile(
+    rf"(?:,| [–—-]) (?:the )?(?P<short>[A-Z]{_SHORT}(?<![.]))(?=,| [–—-] | for short\b)"
+)
+# "NRG, the Northern River Guard, said", "NRG stands for Northern River Guard."
+_LONG_APPOSED = re.compile(
+    r"(?P<sign>,| [–—-]|:| stands for| is short for| means) "
+    r"(?:(?:or|short for|standing for|formally|in full|that is),? )?"
+    r"(?:the )?(?P<long>[^\W\d_][^();:,–—]{4,120}?)(?=,|;|\.(?!\w)| [–—]|$)"
+)
+_LONG_INSIDE = re.compile(
+    r" \((?:(?:short for|in full|formally|i\.e\.|that is),? )?"
+    r"(?P<long>[^();,]{5,120})[^()]{0,200}\)"
+)
 _SHORT_LAST = re.compile(rf"(?<![\w.]){_SHORT}\Z")
 _PART = re.compile(r"(?:(?<!\w)[dlDL][’'])|[^\W_]+(?:[’‘'ʼʿʾ`][^\W_]+)*")
 # A stop after a word ends the sentence, one after an initial does not; a comma may stand inside.
-_STOP = re.compile(r"\w\w\.[ \u00a0]")
+_STOP = re.compile(r"\w\w\.[ \u00a0](?=.)")
 _BREAKS = ';:!?()[]“”"\n'
-_SMALL = frozenset(
-    ["a", "al", "an", "and", "at", "by", "d’", "d'", "da", "das", "de", "del", "della", "der",
-     "des", "di", "die", "do", "dos", "du", "e", "el", "et", "for", "für", "i", "in", "l’", "l'",
-     "la", "le", "les", "of", "och", "og", "on", "or", "s", "the", "to", "ul", "und", "van",
-     "voor", "wa", "wal", "with", "y"]
-)  # fmt: skip
 _LONGEST = 160
-_MOST_LETTERS = 5
 
 
 def find_abbreviations(text: str) -> list[FoundAbbreviation]:
@@ -82,32 +92,73 @@ def find_abbreviations(text: str) -> list[FoundAbbreviation]:
         return found
     for match in _PARENTHESIS.finditer(text):
         short, end = match["short"], match.start()
-        if _is_short(short):
-            long = _long_before(text, end, short) or _body_before(text, end, short)
+        if short.istitle() and short.isalpha() and 3 < len(short) < 9:
+            _add(found, text, match, _long_before(text, end, short, dearest=3))  # "(Nato)"
+        elif _is_short(short):
+            long = (
+                _long_before(text, end, short)
+                or _before_gloss(text, end, short)
+                or _body_before(text, end, short, is_told="its" in match[0])
+            )
             _add(found, text, match, long)
     for match in _GLOSSED.finditer(text):
         if _is_short(short := match["short"]):
             long = _long_before(text, match.start(), short)
             _add(found, text, match, long or _long_inside(text, *match.span("gloss"), short))
     for match in _IN_COMMAS.finditer(text):
-        if _is_short(match["short"]):
-            _add(found, text, match, _long_before(text, match.start() + 1, match["short"]))
+        if _is_short(short := match["short"]):
+            end = match.start() + 1
+            long = _long_before(text, end, short)
+            if long is None and "its" in match[0]:
+                long = _body_before(text, end, short, is_told=True)
+            _add(found, text, match, long)
+    for match in _APPOSED.finditer(text):
+        if _is_short(short := match["short"]) and len(short) > 2:
+            _add(found, text, match, _long_before(text, match.start() + 1, short, dearest=2))
     taken = {abbreviation.short_span.start for abbreviation in found}
-    for match in _LONG_INSIDE.finditer(text):
-        if not text[match.start() - 1 : match.start()].isalnum():
-            continue
-        before = _SHORT_LAST.search(text, max(0, match.start() - 14), match.start())
-        if before is None or before.start() in taken or not _is_short(before[0]):
-            continue
-        short, short_span = before[0], Span(*before.span())
-        long = _long_inside(text, *match.span("long"), short)
-        if long:
-            span = Span(short_span.start, match.end())
-            found.append(FoundAbbreviation(short, long.of(text), span, short_span, long))
+    for pattern in (_LONG_INSIDE, _LONG_APPOSED):
+        for match in pattern.finditer(text):
+            if (one := _defined_before(text, match)) and one.short_span.start not in taken:
+                taken.add(one.short_span.start)
+                found.append(one)
     return _disjoint(found)
 
 
-_OPENING = re.compile(r"[(\[]|, (?:or|known|also|better|abbreviated|hereafter|called) ")
+_OPENING = re.compile(
+    r"[(\[]|(?:,| [–—-]|:)(?= (?:or|(?:which is )?(?:\w+ )?known|abbreviated|hereafter|called|the"
+    r"|short|in full)\b|(?: the)? [A-Za-z]?[A-Z])|stands for|short for| means "
+)
+
+
+def _defined_before(text: str, match: re.Match[str]) -> FoundAbbreviation | None:
+    """Return the short form right before a match whose `long` says what it stands for."""
+    if not text[match.start() - 1 : match.start()].isalnum():
+        return None
+    before = _SHORT_LAST.search(text, max(0, match.start() - 14), match.start())
+    if before is None or not _is_short(before[0]):
+        return None
+    short, short_span = before[0], Span(*before.span())
+    is_apposed = match.re is _LONG_APPOSED
+    if is_apposed and (len(short) < 3 or short.isdigit()):
+        return None
+    long = _long_inside(text, *match.span("long"), short, dearest=2 if is_apposed else 99)
+    if long is None or (is_apposed and _is_person(long.of(text), short)):
+        return None
+    end = match.end() if not is_apposed else long.end
+    return FoundAbbreviation(short, long.of(text), Span(short_span.start, end), short_span, long)
+
+
+def _before_gloss(text: str, end: int, short: str) -> Span | None:
+    """Return the long form before its translation: "Harakat al-Nasr, the Nasr Movement (HN)"."""
+    start = max(0, end - _LONGEST)
+    start = max(start, *(text.rfind(sign, start, end) + 1 for sign in _BREAKS))
+    comma = text.rfind(", ", start, end)
+    if comma < 0 or not _GLOSS.fullmatch(text, comma, end):
+        return None
+    return _long_before(text, comma + 1, short, dearest=2)
+
+
+_GLOSS = re.compile(r", (?:or |literally )?(?:the )?[“‘]?[A-Za-z][^,]{4,80} ")
 
 
 def _add(
@@ -122,19 +173,22 @@ def _add(
 
 
 def _is_person(long: str, short: str) -> bool:
-    """Tell whether the short form is but the initials of a person."""
+    """Tell whether the short form is but a person's initials, or the first word of the long."""
     words = long.lower().split()
+    if words[0] == short.lower():
+        return True
     is_named = words[0] in gazetteer.GIVEN_NAMES or re.fullmatch(r"(?:[A-Z]\.){2,3}", short)
-    return bool(is_named) and not head_kind(words) and len(_letters(short)) <= len(words) < 4
+    return bool(is_named) and not head_kind(words) and len(letters_of(short)) <= len(words) < 4
 
 
-def _body_before(text: str, end: int, short: str) -> Span | None:
+def _body_before(text: str, end: int, short: str, *, is_told: bool = False) -> Span | None:
     """Return the body whose name, in translation, ends before the parenthesis opening at end.
 
-    It has a head noun and as many words as the short form has letters, or one more.
+    It has a head noun and as many words as the short form has letters, or one more; where the
+    text tells that these are its initials, any number.
     """
-    letters = _letters(short)
-    if not short.isupper() or not short.isalpha() or len(letters) < 3 or text[end - 1] != " ":
+    letters = letters_of(short)
+    if not short.isupper() or not short.isalpha() or len(letters) < 3 or text[end - 1] not in " ,":
         return None
     if short.lower() in gazetteer.COUNTRIES:
         return None
@@ -143,8 +197,8 @@ def _body_before(text: str, end: int, short: str) -> Span | None:
     chains = find_chains([text[start : end - 1]])
     if not chains or chains[-1].end != end - 1 - start or not head_kind(chains[-1].words):
         return None
-    great = sum(word not in _SMALL for word in chains[-1].words)
-    if great - 1 <= len(letters) <= great:
+    great = sum(word not in SMALL for word in chains[-1].words)
+    if is_told or great - 1 <= len(letters) <= great + (great > 3):
         return Span(start + chains[-1].start, end - 1)
     return None
 
@@ -158,18 +212,14 @@ def _disjoint(found: list[FoundAbbreviation]) -> list[FoundAbbreviation]:
 
 
 def _is_short(short: str) -> bool:
+    if is_numbered(short):
+        return True
     capitals = sum(char.isupper() for char in short)
     letters = sum(char.isalpha() for char in short)
     return capitals >= 2 and capitals * 2 >= letters and not short.endswith(("-", "–", "/", "&"))
 
 
-def _letters(short: str) -> str:
-    """Return the letters to be accounted for, small; the s of a plural is none of them."""
-    stem = short[:-1] if len(short) > 2 and short[-1] == "s" and short[-2].isupper() else short
-    return "".join(char for char in stem.lower() if char.isalpha())
-
-
-def _long_before(text: str, end: int, short: str) -> Span | None:
+def _long_before(text: str, end: int, short: str, dearest: int = 99) -> Span | None:
     """Return the long form that ends before the parenthesis opening at end."""
     if text[end - 1 : end] not in (" ", "\u00a0", ","):
         return None
@@ -178,7 +228,9 @@ def _long_before(text: str, end: int, short: str) -> Span | None:
     for match in _STOP.finditer(text, begin, end):
         begin = match.end()
     parts = [match.span() for match in _PART.finditer(text, begin, end)]
-    start = _align(text, parts, _letters(short))
+    start = align(text, parts, short, dearest)
+    if start is None and parts and is_word_of(text[slice(*parts[-1])], short):
+        start = len(parts) - 1
     if start is None:
         return _whole_to_of(text, begin, parts, short, end - 1)
     return _whole(text, begin, parts[start][0], parts[-1][1], end - 1)
@@ -190,22 +242,23 @@ def _whole_to_of(
     """Return the long form whose letters end before "of …": "Food Fund of the Union (FF)"."""
     for index in range(len(parts) - 2, max(0, len(parts) - 7), -1):
         if text[slice(*parts[index])] in ("of", "for") and index > 1:
-            start = _align(text, parts[:index], _letters(short))
+            start = align(text, parts[:index], short)
             if start is not None and all(
-                text[slice(*part)][0].isupper() or text[slice(*part)] in _SMALL
+                text[slice(*part)][0].isupper() or text[slice(*part)] in SMALL
                 for part in parts[start:]
             ):
                 return _whole(text, begin, parts[start][0], parts[-1][1], limit)
     return None
 
 
-def _long_inside(text: str, begin: int, end: int, short: str) -> Span | None:
+def _long_inside(text: str, begin: int, end: int, short: str, dearest: int = 99) -> Span | None:
     """Return the long form that the parenthesis holds, when all of it is that."""
     parts = [match.span() for match in _PART.finditer(text, begin, end)]
-    letters = _letters(short)
-    if not any(text[start].isupper() for start, _ in parts) and len(letters) < 3:
+    letters = letters_of(short)
+    is_small = not any(text[start].isupper() for start, _ in parts)
+    if is_small and len(letters) < 3 and short.isalpha():
         return None
-    start = _align(text, parts, _letters(short))
+    start = align(text, parts, short, dearest)
     if start is None or any(text[a:b].lower() != "the" for a, b in parts[:start]):
         return None
     return _whole(text, begin, parts[start][0], parts[-1][1], end)
@@ -226,52 +279,3 @@ def _whole(text: str, begin: int, start: int, last: int, limit: int) -> Span | N
 
 
 _JOINED_ARTICLE = re.compile(r"(?<!\w)(?:[Aa]l|[Ee]l)[-‑–]")
-
-
-def _align(text: str, parts: Sequence[tuple[int, int]], letters: str) -> int | None:
-    """Return the index of the first part of the long form that ends with the last part.
-
-    Of several ways the cheapest is taken: a part that gives its initial costs nothing, nor does
-    a small word without a letter; a small word for a letter 1, a first word in small letters 2,
-    each further letter of one part 3.
-    """
-    if len(letters) < 2:
-        return None
-    best: tuple[int, int] | None = None
-    costs = {len(letters): 0}  # letters left over, by the cost of the parts so far
-    for index in range(len(parts) - 1, -1, -1):
-        word = text[slice(*parts[index])].lower()
-        is_small = word in _SMALL
-        is_joined = (
-            parts[index][0]
-            and text[parts[index][0] - 1] in "-‑"
-            and word == text[slice(*parts[index])]
-        )
-        after = {left: cost + 1 for left, cost in costs.items()} if is_joined else {}
-        after = dict(costs) if is_small and index < len(parts) - 1 else after
-        for left, cost in costs.items():
-            for taken in range(1, min(_MOST_LETTERS, left) + 1):
-                if _gives(word, letters[left - taken : left]):
-                    paid = cost + is_small + 3 * (taken - 1)
-                    after[left - taken] = min(after.get(left - taken, paid), paid)
-        if 0 in after and index < len(parts) - 1:
-            cost = after[0] + 2 * (text[parts[index][0]].islower() and not is_small)
-            if best is None or cost < best[0]:
-                best = (cost, index)
-        after.pop(0, None)
-        if not after:
-            break
-        costs = after
-    return best[1] if best else None
-
-
-def _gives(word: str, letters: str) -> bool:
-    """Tell whether word begins with the first of letters and has the others after it."""
-    if word[0] != letters[0] or len(word) <= len(letters) > 1:
-        return False
-    place = 0
-    for letter in letters[1:]:
-        place = word.find(letter, place + 1)
-        if place < 0:
-            return False
-    return True
