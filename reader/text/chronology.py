@@ -121,6 +121,11 @@ _BESIDE = re.compile(
     r"|(?<!\w)(?:Ramadan|Christmas(?: Day| Eve)?|Easter|Passover|Nowruz|Muharram|Ashura|Hanukkah"
     r"|Diwali|Eid(?: al-(?:Fitr|Adha))?|New Year[’']s (?:Day|Eve)),?[ \u00a0]\Z"
 )
+# When somebody read a page says nothing of what it tells.
+_LOOKED_UP = re.compile(
+    r"(?:ccessed|onsulted|etrieved|last (?:visited|checked|updated|modified|viewed)|viewed)"
+    r"(?: on)?[:,]?[ \u00a0]\Z"
+)
 _HAD = re.compile(rf"{_B}(?:had|have|were|died|came|left|fled)(?!\w)")
 _POSSESSIVE = re.compile(r"[’']s?(?!\w)")
 _CLOSES = re.compile(r"[,.;:)]|\Z")
@@ -290,6 +295,8 @@ def _confidence(
         return 0.7 if text[first.end - 1] == "s" and text[first.start].isdigit() else 0.9
     if lead.word == "of" and text.endswith(" eve ", 0, lead.start):
         return 0.5  # the day before
+    if _LOOKED_UP.search(text[max(0, first.start - 20) : first.start]):
+        return 0.0
     return 0.9 if first.year is None else 1.0
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from reader.text.chronology import CERTAIN, FoundDate, dates_among
-from reader.text.dates import PartialDate, YearBound, infer_year
+from reader.text.dates import PartialDate
 from reader.text.moments import Moment, read_moments
 from reader.text.reckonings import is_from_now, needs_a_stop, reckon
-from reader.text.sentences import sentence_around
+from reader.text.sentences import sentence_around, tells
 from reader.text.spans import Span
+from reader.text.years import POINT, TO_COME, Place, Years, read_edtf
 
 # What one sentence cites beyond that tells nothing more of its year.
 MOST_SOURCES = 8
@@ -24,9 +24,10 @@ LONGEST_CARRIED = 2
 # Nor is a reckoning told from a date that stands farther before it in its block.
 FARTHEST_RECKONED = 600
 LONGEST_QUOTED = 400
+_ANY_YEAR = re.compile(r"(?<![\w.,/])(?:1[5-9]|20)[0-9]{2}(?![\w%]|[.,]\d)")
 RECKONED = 0.5
-# A source that is so many days younger than the day whose year it tells may be of another year.
-_MOST_LATER = 92
+# How sure a date is that a note merely refers to something by.
+REFERRED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,13 @@ def find_events(
     *,
     document_date: PartialDate = PartialDate(),  # noqa: B008 (it is frozen)
     headings: Collection[int] = frozenset(),
+    notes_from: int | None = None,
 ) -> list[FoundEvent]:
     """Return the events of a document, in reading order.
 
     `blocks` are its texts, body first and then the notes, each with the spans of its citations;
-    `headings` are the numbers of those that tell nothing, such as headings and the kicker.
+    `headings` are the numbers of those that tell nothing, such as headings and the kicker, and
+    `notes_from` is that of the first note.
 
     >>> [first, second] = find_events([("On 3 May 1871 it fell. On 4 May it burned.", [])])
     >>> second.found.date, second.date, second.reason
@@ -79,14 +82,16 @@ def find_events(
     Where the date before it is of another year, or the source much younger, those propose too.
     A day that serves as a name ("the September 11 attacks") gets one by the first rule only. A
     reckoning such as "two days later" is left out where its sentence states a date, and gets a
-    date only where one date alone goes before it, and not far.
+    date only where one date alone goes before it, and not far. In a note a date is accepted only
+    where its sentence tells something: "Minutes, 3 May 1871, p. 4" does not.
     """
+    notes = len(blocks) if notes_from is None else notes_from
     read = [
-        _Block(index, text, tuple(citations))
+        _Block(index, text, tuple(citations), is_note=index >= notes)
         for index, (text, citations) in enumerate(blocks)
         if index not in headings
     ]
-    years = _Years([date for block in read for _, date in block.sources], document_date)
+    years = Years([date for block in read for _, date in block.sources], document_date)
     for block in read:
         years.note_all(block.dates)
     events: list[FoundEvent] = []
@@ -130,7 +135,7 @@ def _anchor(events: Sequence[FoundEvent]) -> FoundEvent | None:
         return None
     last = events[-1]
     is_sure = last.state == "accepted" or last.date[-1:] == "?"
-    return last if is_sure and _POINT.fullmatch(last.date.rstrip("?")) else None
+    return last if is_sure and POINT.fullmatch(last.date.rstrip("?")) else None
 
 
 def _reckon(
@@ -146,7 +151,7 @@ def _reckon(
     else:
         date = ""
         if anchor is not None and _starts_from(text, event, anchor):
-            date = reckon(words, _read_edtf(anchor.date.rstrip("?")))
+            date = reckon(words, read_edtf(anchor.date.rstrip("?")))
             reason = f"“{words}”, told from “{anchor.found.expression}”, the date before it"
     if not date:
         return event
@@ -156,6 +161,8 @@ def _reckon(
 def _starts_from(text: str, event: FoundEvent, anchor: FoundEvent) -> bool:
     """Tell whether anchor is what the reckoning starts from: it is near, and nothing else told."""
     end = event.span.end
+    if _ANY_YEAR.search(event.sentence.of(text)):
+        return False  # "in the same year (2004)"
     if needs_a_stop(event.found.expression) and not text[end : end + 1].strip(" "):
         return False  # "a week after the fire"
     is_far = event.span.start - anchor.span.end > FARTHEST_RECKONED
@@ -165,8 +172,8 @@ def _starts_from(text: str, event: FoundEvent, anchor: FoundEvent) -> bool:
 class _Block:
     """A text with its dates and sentences, and the dates of the sources it cites."""
 
-    def __init__(self, index: int, text: str, citations: Sequence[Span]) -> None:
-        self.index, self.text = index, text
+    def __init__(self, index: int, text: str, citations: Sequence[Span], *, is_note: bool) -> None:
+        self.index, self.text, self.is_note = index, text, is_note
         moments = read_moments(text)
         self.dates = dates_among(text, moments, quiet=citations)
         self.sources = list(_source_dates(moments, citations)) if citations else []
@@ -208,7 +215,7 @@ _DATED = ("day", "month", "year")
 
 
 def _read_events(
-    block: _Block, years: _Years, before: FoundDate | None
+    block: _Block, years: Years, before: FoundDate | None
 ) -> tuple[list[FoundEvent], FoundDate | None]:
     """Return the events of a block and the last date in it that has a year.
 
@@ -221,6 +228,7 @@ def _read_events(
     }
     events = []
     latest: FoundDate | None = None
+    told: dict[Span, bool] = {}
     to_come: dict[Span, bool] = {}
     at = 0
     for sentence, found in zip(block.sentences, block.dates, strict=True):
@@ -233,155 +241,33 @@ def _read_events(
             near = islice(block.sources, at, at + MOST_SOURCES)
             sources = [source for span, source in near if span.start < sentence.end]
             if sentence not in to_come:
-                to_come[sentence] = _TO_COME.search(sentence.of(block.text)) is not None
-            place = _Place(block.text, to_come[sentence], sources, latest or before)
+                to_come[sentence] = TO_COME.search(sentence.of(block.text)) is not None
+            place = Place(block.text, to_come[sentence], sources, latest or before)
             date, reason, sure = years.infer(found, place)
             confidence = min(confidence, sure)
         years.note_before(found)
+        if block.is_note and confidence >= CERTAIN:
+            if sentence not in told:
+                told[sentence] = tells(sentence.of(block.text))
+            confidence = confidence if told[sentence] else min(confidence, REFERRED)
         state = found.state if confidence >= CERTAIN else "proposed"
         events.append(FoundEvent(block.index, sentence, found, date, reason, state, confidence))
-        if _POINT.fullmatch(date):
+        if POINT.fullmatch(date) and _goes_on(block.text, sentence, found, latest or before):
             latest = found if date == found.date else replace(found, date=date)
     return events, latest
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a date without a year stands: what may tell its year."""
-
-    text: str
-    is_to_come: bool
-    sources: Sequence[PartialDate]
-    before: FoundDate | None
+_LIFE = re.compile(r"(?:b\.|d\.|born|died|founded|est\.|since)(?: in)?[ \u00a0]?\Z")
 
 
-_DETERMINER = re.compile(
-    r"(?:(?<![\w’'-])(?:the|an?|this|that|its|his|her|their|our)|(?<=[^\W\d_])[’']s)[ \u00a0]\Z",
-    re.IGNORECASE,
-)
-_POINT = re.compile(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?", re.ASCII)
-_TO_COME = re.compile(r"\b(?:upcoming|forthcoming|will|next|scheduled|planned|due(?! to))\b")
-Key = tuple[int | None, int | None]
-_read_edtf = lru_cache(maxsize=4096)(PartialDate.from_edtf)
+def _goes_on(text: str, sentence: Span, found: FoundDate, before: FoundDate | None) -> bool:
+    """Tell whether what comes after a date may go on from it.
 
-
-@dataclass(slots=True)
-class _Years:
-    """What a document says of the years its days and months are in."""
-
-    sources: Sequence[PartialDate]
-    document_date: PartialDate
-    before: dict[Key, tuple[int, str]] = field(default_factory=dict)
-    everywhere: dict[Key, set[int]] = field(default_factory=dict)
-    bound: YearBound = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.bound = YearBound(self.sources, before=self.document_date or None)
-
-    def note_all(self, dates: Sequence[FoundDate]) -> None:
-        for found in dates:
-            for key, year in _keys(found):
-                self.everywhere.setdefault(key, set()).add(year)
-
-    def note_before(self, found: FoundDate) -> None:
-        for key, year in _keys(found):
-            self.before[key] = (year, found.expression)
-
-    def infer(self, found: FoundDate, place: _Place) -> tuple[str, str, float]:
-        """Return the date with its year, the reason and how sure it is; as it was, if unknown."""
-        sides = found.date.split("/")
-        missing = [index for index, side in enumerate(sides) if side.startswith("XXXX")]
-        wanted = _read_edtf(sides[missing[-1]].rstrip("~"))
-        year, reason, sure = self._infer_one(wanted, found, place)
-        if year is None:
-            return found.date, "", found.confidence
-        for index in reversed(missing):
-            if index < missing[-1] and sides[index][4:] > sides[missing[-1]][4:]:
-                year -= 1
-            sides[index] = f"{year:04}{sides[index][4:]}"
-        try:
-            for index in missing:
-                _read_edtf(sides[index].rstrip("~"))
-        except ValueError:  # 29 February of a year that has none
-            return found.date, "", found.confidence
-        return "/".join(sides), reason, sure
-
-    def _infer_one(
-        self, wanted: PartialDate, found: FoundDate, place: _Place
-    ) -> tuple[int | None, str, float]:
-        said = wanted.words().removesuffix(", year not given")
-        key = (wanted.month, wanted.day)
-        near = _read_edtf(place.before.date).year if place.before is not None else None
-        if key in self.before:
-            year, expression = self.before[key]
-            is_sure = near in (None, year) and len(self.everywhere[key]) == 1
-        if key in self.before and (is_sure or wanted.day):
-            return year, f"stated before as “{expression}”", 0.9 if is_sure else 0.6
-        if len(self.everywhere.get(key, ())) == 1:
-            [year] = self.everywhere[key]
-            if near in (None, year):
-                return year, f"{said} has this year later in the text", 0.8
-        if _is_name(place.text, found.span):
-            return None, "", 0.0
-        years: dict[int, PartialDate] = {}
-        for source in place.sources:
-            inferred = infer_year(wanted, [source], before=source)
-            if inferred.year is not None and source.month is not None:
-                years.setdefault(inferred.year, source)
-        if len(years) == 1:
-            [(year, source)] = years.items()
-            is_sure = (near is None or abs(near - year) <= 1) and (
-                _days_up_to(source, wanted) < _MOST_LATER
-            )
-            reason = f"the latest {said} up to {source.words()}, a source of the sentence"
-            return year, reason, 0.9 if is_sure else 0.6
-        if place.before is not None:
-            year = _nearest_year(wanted, _read_edtf(place.before.date))
-            expression = place.before.expression
-            return year, f"the {said} nearest to “{expression}”, the date before it", 0.7
-        if place.is_to_come:
-            return None, "", 0.0
-        inferred = self.bound.infer(wanted)
-        sure = 0.5 if inferred.reason.startswith("low confidence") else 0.7
-        return inferred.year, inferred.reason, sure
-
-
-def _keys(found: FoundDate) -> Iterator[tuple[Key, int]]:
-    """Yield the days and months that the expression states with their year."""
-    for side in found.date.split("/"):
-        if len(side) < len("2020-12") or side.startswith("XXXX"):
-            continue
-        try:
-            date = _read_edtf(side.rstrip("~"))
-        except ValueError:
-            continue
-        if date.year is not None and date.month is not None:
-            if date.day is not None:
-                yield (date.month, date.day), date.year
-            yield (date.month, None), date.year
-
-
-def _is_name(text: str, span: Span) -> bool:
-    """Tell whether a day serves as a name: "the September 11 attacks"."""
-    if text[span.end : span.end + 2].strip().isalpha():
-        return _DETERMINER.search(text[max(0, span.start - 8) : span.start]) is not None
-    return False
-
-
-def _nearest_year(wanted: PartialDate, near: PartialDate) -> int:
-    """Return the year that brings wanted nearest to near; of two as near, the later.
-
-    A bare year before is itself the year.
+    A year named in passing does not take the place of a day or a month, nor does a year of birth.
     """
-    assert near.year is not None  # it has been stated or inferred
-    if near.month is None:
-        return near.year
-    here = near.month * 31 + (near.day or 15)
-    there = (wanted.month or 6) * 31 + (wanted.day or 15)
-    return min((1, 0, -1), key=lambda shift: (abs(there + shift * 372 - here), -shift)) + near.year
-
-
-def _days_up_to(source: PartialDate, wanted: PartialDate) -> int:
-    """Return about how many days a source is younger than the latest day that is wanted."""
-    here = (source.month or 1) * 31 + (source.day or 1)
-    return (here - (wanted.month or 1) * 31 - (wanted.day or 1)) % 372
+    start = found.span.start
+    if _LIFE.search(text[max(0, start - 12) : start]):
+        return False
+    is_bare = "-" not in found.date
+    is_beside = is_bare and before is not None and "-" in before.date
+    return not is_beside or start - sentence.start <= len("And in ")

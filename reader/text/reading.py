@@ -176,7 +176,7 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
         blocks,
         tuple(footnotes),
         _sources(every),
-        tuple(_find_events(document, every)),
+        tuple(_find_events(document, every, len(blocks))),
         tuple(problems),
     )
 
@@ -215,7 +215,9 @@ def _is_untold(citation: FoundCitation, meaning: ReadCitation | None) -> bool:
     return is_none and citation.confidence <= UNTOLD
 
 
-def _find_events(document: ParsedDocument, blocks: Sequence[ReadBlock]) -> list[FoundEvent]:
+def _find_events(
+    document: ParsedDocument, blocks: Sequence[ReadBlock], notes_from: int
+) -> list[FoundEvent]:
     """Return the events of all blocks but headings and kickers, dates of citations left out."""
     return find_events(
         [
@@ -226,6 +228,7 @@ def _find_events(document: ParsedDocument, blocks: Sequence[ReadBlock]) -> list[
         headings={
             index for index, read in enumerate(blocks) if read.block.kind in ("heading", "kicker")
         },
+        notes_from=notes_from,
     )
 
 

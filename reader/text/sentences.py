@@ -304,3 +304,21 @@ def _cut_back(text: str, length: int) -> int:
 
 def _one_line(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ")
+
+
+_TELLING = re.compile(
+    r"(?<![\w’'-])(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does"
+    r"|did|do|became|began|came|fell|rose|left|took|gave|made|went|held|won|lost|saw|says|said"
+    r"|states|claims|argues|shows|(?!dated|undated|signed|printed|filed|unpublished|translated"
+    r"|edited|quoted|cited|reprinted|revised|accessed|retrieved|consulted|interviewed)[a-z]{2,16}ed)"
+    r"(?!\w)"
+)
+
+
+def tells(sentence: str) -> bool:
+    """Tell whether a sentence of a note says something, rather than refers to it.
+
+    >>> tells("It burned in May 1871."), tells("Minutes, 3 May 1871, printed in Orun, p. 4.")
+    (True, False)
+    """
+    return _TELLING.search(sentence) is not None

@@ -76,12 +76,14 @@ def cited_blocks(texts):
 @pytest.mark.parametrize("case", CASES["events"], ids=lambda case: case["why"])
 def test_a_missing_year_comes_from_the_document_with_its_reason(case):
     document_date = PartialDate.from_edtf(case.get("document_date", ""))
-    events = find_events(cited_blocks(case["blocks"]), document_date=document_date)
+    blocks, notes_from = cited_blocks(case["blocks"]), case.get("notes_from")
+    events = find_events(blocks, document_date=document_date, notes_from=notes_from)
     found = [(event.found.expression, event.date) for event in events]
     assert found == [(expression, date) for expression, date, *_ in case["events"]]
     for event, (_, _, reason, *state) in zip(events, case["events"], strict=True):
         assert reason in event.reason
         assert event.state == "proposed" or not state
+        assert event.state == "accepted" or not case.get("notes_from") or state
         assert event.is_year_inferred == bool(reason)
 
 
