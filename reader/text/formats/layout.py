@@ -24,7 +24,9 @@ LABELS = {
     "parenthesis": re.compile(r"\((\d{1,4})\)[ \t]+(?=\S)"),
     "stop": re.compile(r"(\d{1,4})[.)][ \t]+(?=\S)"),
     "bare": re.compile(r"(\d{1,4})[ \t]+(?=\S)"),
+    "roman": re.compile(r"\[([ivxlc]{1,8})\](?![^\W\d_])[:.]?[ \t]*(?=\S)"),
 }
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 SIGNS = re.compile(r"(\*{1,4}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2}|#{1,2})[ \t]?(?=\S)")
 BULLET = re.compile(r"[-*•◦▪‣·–—][ \t]+(?=\S)")
 QUOTED = re.compile(r">+[ \t]?")
@@ -155,8 +157,16 @@ def label_of(text: str) -> tuple[str, int, int] | None:
 
 
 def number_of(digits: str) -> int:
-    """Read plain or superscript digits as a number."""
-    return int(digits.translate(_RAISED_DIGITS))
+    """Read plain or superscript digits, or small Roman ones, as a number.
+
+    >>> number_of("12"), number_of("³"), number_of("xiv")
+    (12, 3, 14)
+    """
+    if digits[0] not in _ROMAN:
+        return int(digits.translate(_RAISED_DIGITS))
+    values = [_ROMAN[digit] for digit in digits]
+    following = [*values[1:], 0]
+    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
 
 
 def _cut_chunk(lines: Sequence[str], start: int, end: int, width: int) -> list[tuple[int, int]]:

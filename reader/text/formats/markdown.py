@@ -161,7 +161,7 @@ def _read_typed_notes(lines: list[Line], problems: list[Problem]) -> list[Line]:
         places.append(place)
         gap = 0
     units = [replace(unit, text=raise_tags(unit.text)) for unit in units]
-    typed = find_typed_notes(units, ("bracket",))
+    typed = find_typed_notes(units, ("bracket", "roman"))
     if not typed.notes:
         other = find_typed_notes(units, ("raised", "stop"))
         is_sure = other.label_style == "raised" or other.heading >= 0

@@ -23,6 +23,7 @@ _SIGN_ORDER = ("*", "†", "‡", "§", "¶", "#", "**", "††", "‡‡", "§
 _LOOSE = {
     "bracket": (),
     "raised": (),
+    "roman": (),
     "parenthesis": ("parenthesis",),
     "stop": ("attached", "parenthesis"),
     "bare": ("attached",),
@@ -30,6 +31,10 @@ _LOOSE = {
 }
 _NUMBERS = r"\d{1,4}(?:[ \t]?[,;–—-][ \t]?\d{1,4}){0,20}"
 _BRACKET = re.compile(rf"\[({_NUMBERS})\]")
+# "[i]n the end" is no marker: there brackets say that a letter was changed.
+_ROMANS = re.compile(
+    r"(?<=\S)\[([ivxlc]{1,8}(?:[ \t]?[,;–—-][ \t]?[ivxlc]{1,8}){0,20})\](?![^\W\d_])"
+)
 _RAISED = re.compile(
     r"(?:(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹])|(?<=[.,;:!?”’)] ))[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}){0,20}"
 )
@@ -42,12 +47,18 @@ _ATTACHED = re.compile(
     r"|(?<=[”’\"')\]][.,;:!?…])|(?<=\d[”’\"')\]%])|(?<=[%][.,;:!?])"
     r"|(?P<sure>(?<=[^\W\d_A-Z]{3})|(?<=\b\d{4}[.,;:])))\d{1,3}(?=[\s,.;:!?)”’—–]|$)(?![.,]\d)"
 )
+_MARKERS = {
+    "bracket": _BRACKET,
+    "roman": _ROMANS,
+    "parenthesis": _PARENTHESIS,
+    "attached": _ATTACHED,
+}
 _SIGN_MARKERS = re.compile(
     r"(?<=[^\s*†‡§¶#(])(\*{1,4}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2}|#{1,2})(?![\w*†‡§¶#])"
 )
 _NEXT = re.compile(r"(?:(?<=[.!?…)\]”’\"'])|(?<=[.!?…)\]”’\"'] ))\[(\d{1,4})\][:.]?[ \t]*(?=\S)")
 _BETWEEN = re.compile(r"[ \t]?[,;–—-][ \t]?")
-_NUMBER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|\d{1,4}|[–—-]")
+_NUMBER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|\d{1,4}|[ivxlc]{1,8}|[–—-]")
 
 
 @dataclass(slots=True)
@@ -245,9 +256,8 @@ def _marker_spans(text: str, style: str, labels: Set[str]) -> list[tuple[int, in
             if not _UNIT_BEFORE.search(text, max(0, match.start() - 3), match.start())
             or text[match.start()] not in "²³"
         ]
-    pattern = {"bracket": _BRACKET, "parenthesis": _PARENTHESIS, "attached": _ATTACHED}[style]
-    spans = [match.span() for match in pattern.finditer(text)]
-    if style != "bracket":
+    spans = [match.span() for match in _MARKERS[style].finditer(text)]
+    if style not in ("bracket", "roman"):
         return spans
     joined: list[tuple[int, int]] = []
     latest = 0
@@ -350,7 +360,7 @@ def _read_list(
 
 def _marker_style(body: Sequence[str], labels: set[str], label_style: str, is_headed: bool) -> str:
     """Return how the markers of these notes are typed, "" if nothing points to any."""
-    for style in ("bracket", "raised"):
+    for style in ("roman",) if label_style == "roman" else ("bracket", "raised"):
         for text in body:
             for start, end in _marker_spans(text, style, labels):
                 if _exist(_numbers_in(text[start:end]), labels):
