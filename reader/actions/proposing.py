@@ -106,7 +106,9 @@ def _with_mentions(reading: Reading, mentions: dict[int, list[FoundMention]]) ->
         more = mentions.get(next(at), ())
         if not more:
             return block
-        together = sorted([*block.mentions, *more], key=lambda mention: mention.span)
+        together = sorted(
+            [*block.mentions, *more], key=lambda mention: (mention.span.start, mention.span.end)
+        )
         return replace(block, mentions=tuple(together))
 
     blocks = tuple(extended(block) for block in reading.blocks)

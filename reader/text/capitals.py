@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from reader.text import cues, gazetteer
-from reader.text.lettering import fold
+from reader.text.lettering import MOST_KEPT, fold
 from reader.text.spans import Span
 
 UPPER = "".join(
@@ -40,8 +39,7 @@ class Word(NamedTuple):
     has_possessive: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """Capitalised words that belong together, at [start, end) of the text with this number.
 
     `words` are the words in small letters, those between them included. `opens` tells that a
@@ -71,15 +69,9 @@ def small_words(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(seen)
 
 
-@lru_cache(maxsize=8192)
-def folded(text: str) -> str:
-    """Return text as names.fold does; names recur, so the answers are kept."""
-    return fold(text)
-
-
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a name in small letters, without the sign "&"."""
-    return tuple(folded(text).replace("&", " ").split())
+    return tuple(fold(text).replace("&", " ").split())
 
 
 def capital_words(text: str) -> Iterator[Word]:
@@ -91,17 +83,24 @@ def capital_words(text: str) -> Iterator[Word]:
         start, end = match.span()
         if end - start > _LONGEST_WORD:
             continue
-        found = match[0]
-        owns = False
-        if folded(found) in gazetteer.KNOWN_ACTORS:
-            yield Word(start, end, found, folded(found), False)
-            continue
-        if len(found) > 2 and found[-1] in "sS" and found[-2] in _APOSTROPHES:
-            end, owns = end - 2, True
-        elif end < len(text) and text[end] in "'’" and found[-1] == "s":
-            owns = True
-        found = text[start:end]
-        yield Word(start, end, found, folded(found), owns)
+        found, small, owns, may_own = _bare(match[0])
+        end = start + len(found)
+        yield Word(start, end, found, small, owns or (may_own and text[end : end + 1] in _OWNING))
+
+
+_OWNING = frozenset("'’")
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _bare(found: str) -> tuple[str, str, bool, bool]:
+    """Return a word without its possessive, it in small letters, whether it had one, and whether
+    an apostrophe after it would be one."""
+    small = fold(found)
+    if small in gazetteer.KNOWN_ACTORS:
+        return found, small, False, False
+    if len(found) > 2 and found[-1] in "sS" and found[-2] in _APOSTROPHES:
+        return found[:-2], fold(found[:-2]), True, False
+    return found, small, False, found[-1] == "s"
 
 
 def titles(text: str) -> Iterator[Span]:

@@ -18,13 +18,13 @@ from reader.text.capitals import (
     Chain,
     Word,
     capital_words,
-    folded,
     opens_sentence,
     small_words,
     titles,
 )
 from reader.text.cutting import TIMES, Cutter
 from reader.text.heads import HEADS, HEADS_BEFORE_FOR, HEADS_BEFORE_OF
+from reader.text.lettering import fold
 from reader.text.names import is_acronym
 from reader.text.spans import Span
 
@@ -40,13 +40,15 @@ def find_chains(
     *,
     quiet: Sequence[Sequence[Span]] = (),
     longs: Iterable[str] = (),
+    small: frozenset[str] | None = None,
 ) -> list[Chain]:
     """Return the chains of capitalised words in texts, in reading order.
 
     `quiet` gives for each text the spans where capitals are no evidence, `longs` names that are
-    known to be whole. Linear in the length of texts.
+    known to be whole, `small` the words that texts write small (small_words), if that was asked
+    already. Linear in the length of texts.
     """
-    reader = _ChainReader(small_words(texts), longs)
+    reader = _ChainReader(small_words(texts) if small is None else small, longs)
     words = [list(capital_words(text)) for text in texts]
     reader.count(texts, words)
     chains: list[Chain] = []
@@ -61,7 +63,7 @@ class _ChainReader:
 
     def __init__(self, small: frozenset[str], longs: Iterable[str]) -> None:
         self.small = small
-        self.longs = frozenset(folded(long) for long in longs)
+        self.longs = frozenset(fold(long) for long in longs)
         self.sizes: dict[str, set[int]] = {}
         for long in self.longs:
             self.sizes.setdefault(long.split()[0], set()).add(len(long))
@@ -115,7 +117,7 @@ class _ChainReader:
     def _long_at(self, text: str, word: Word) -> int:
         """Return the length of the longest known name at word, 0 for none."""
         for size in sorted(self.sizes.get(word.small, ()), reverse=True):
-            if folded(text[word.start : word.start + size]) in self.longs:
+            if fold(text[word.start : word.start + size]) in self.longs:
                 return size
         return 0
 

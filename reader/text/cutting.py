@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from reader.text import cues, gazetteer
-from reader.text.capitals import Chain, Word, folded, words_of
+from reader.text.capitals import Chain, Word, words_of
 from reader.text.heads import HEADS, head_kind
+from reader.text.lettering import fold
 from reader.text.names import is_acronym
 
 _LOWER_BEFORE = re.compile(r"(?<![^\W_])([a-z]{2,5}) $")
 _ORDINAL = re.compile(r"(?<!\w)\d{1,3}(?:st|nd|rd|th|d) $")
+# What may belong to a name that follows it: a particle, an ordinal, the day of a month.
+_TELLING_BEFORE = re.compile(rf"\d|(?<![^\W_])(?:{'|'.join(sorted(cues.OPENING_PARTICLES))}) \Z")
 _JOINS = frozenset([" ", "\u00a0", "\u202f", "\n"])
 _HYPHENS = "-\u2010\u2011\u2013"
 TIMES = frozenset(
@@ -37,7 +39,34 @@ class Cutter:
         self.small = small
         self.longs = longs
 
-    def cut(self, text: str, run: list[Word], whole: Chain, opens: bool) -> Iterator[Chain]:
+        self._known: dict[tuple[str, str, bool, bool], list[Chain]] = {}
+
+    def cut(self, text: str, run: list[Word], whole: Chain, opens: bool) -> Iterable[Chain]:
+        """Return the names that a run is cut into; `whole` says where it stands.
+
+        Names recur. Where nothing before a run can belong to it, the answer for its words is kept.
+        """
+        start = run[0].start
+        if (
+            run[0].small in cues.OFFICES
+            or _TELLING_BEFORE.search(text, max(0, start - 7), start)
+            or any(word.small in TIMES for word in run)
+        ):
+            return self._cut(text, run, whole, opens)
+        last = run[-1]
+        key = text[start : last.end], self._body_after(text, last), opens, last.has_possessive
+        known = self._known.get(key)
+        if known is None:
+            found = list(self._cut(text, run, whole, opens))
+            self._known[key] = [_moved(chain, -start) for chain in found]
+            return found
+        number, quiet = whole.text, whole.is_quiet
+        return [
+            Chain(number, begin + start, end + start, words, opening, quiet, title, owns)
+            for _, begin, end, words, opening, _, title, owns in known
+        ]
+
+    def _cut(self, text: str, run: list[Word], whole: Chain, opens: bool) -> Iterator[Chain]:
         while run and self._is_opening(text, run, opens):
             run, opens = run[1:], False
         if not run:
@@ -47,8 +76,8 @@ class Cutter:
             return
         for index, word in enumerate(run):
             if _is_time(text, word, len(run)):
-                yield from self.cut(text, run[:index], whole, opens)
-                yield from self.cut(text, run[index + 1 :], whole, False)
+                yield from self._cut(text, run[:index], whole, opens)
+                yield from self._cut(text, run[index + 1 :], whole, False)
                 return
         yield from self._cut_titles(text, run, whole, opens)
 
@@ -125,7 +154,7 @@ class Cutter:
                 yield from self._cut_states(text, run[:-1], whole, opens, title)
             chain = self._chain(text, run[-1:], whole, opens and len(run) == 1)
             named = (*chain.words, *body.split())
-            yield replace(chain, end=chain.end + 1 + len(body), words=named, opens=False)
+            yield chain._replace(end=chain.end + 1 + len(body), words=named, opens=False)
             return
         if len(run) > 1 and words[0] in gazetteer.KNOWN_ACTORS and not self._is_whole(words):
             yield self._chain(text, run[:1], whole, opens)
@@ -178,7 +207,7 @@ class Cutter:
         if run[0].small in gazetteer.GIVEN_NAMES or not _is_adjacent(text, run[0], run[1]):
             return False
         name = text[run[1].start : run[-1].end]
-        if folded(name) in self.longs:
+        if fold(name) in self.longs:
             return True
         if rest[0] in gazetteer.GIVEN_NAMES or rest[0].startswith("abu"):
             return True
@@ -205,6 +234,10 @@ class Cutter:
             title.strip(),
             run[-1].has_possessive,
         )
+
+
+def _moved(chain: Chain, by: int) -> Chain:
+    return chain._replace(start=chain.start + by, end=chain.end + by)
 
 
 def _run_words(text: str, run: Sequence[Word]) -> tuple[str, ...]:
@@ -254,7 +287,7 @@ def _state_in(text: str, run: list[Word]) -> tuple[int, int]:
         if run[start].small.split(" ")[0] not in _FIRST_OF_STATES:
             continue
         for size in range(min(4, len(run) - start), 0, -1):
-            name = folded(text[run[start].start : run[start + size - 1].end])
+            name = fold(text[run[start].start : run[start + size - 1].end])
             if name in gazetteer.COUNTRIES and not (name == "us" and run[start].text != "US"):
                 return size, start
     return 0, 0

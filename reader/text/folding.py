@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
+
+from reader.text.lettering import MOST_KEPT, SHORT
 
 # Apostrophes, primes, the letters that stand for ayn and hamza, and full stops: dropped, so that
 # "kataib" finds "Kata’ib" and "US" finds "U.S.".
@@ -38,6 +41,10 @@ def search_fold(text: str) -> str:
     >>> search_fold("Kata’ib Hezbollah"), search_fold("AL–KHAZALI"), search_fold("Škvorecký")
     ('kataib hezbollah', 'al khazali', 'skvorecky')
     """
+    return _fold_short(text) if len(text) < SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     spelled = text.translate(_SPELLING)
     # Taking apart can give a capital (ℌ), and case folding can set free a mark (İ): two rounds,
     # and a third that changes nothing.
@@ -49,3 +56,7 @@ def search_fold(text: str) -> str:
         if spelled == before:
             break
     return " ".join(spelled.translate(_SPELLING).split())
+
+
+# Words and names recur.
+_fold_short = lru_cache(maxsize=MOST_KEPT)(_fold)

@@ -11,10 +11,13 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 APOSTROPHES = "’‘ʼʿʾ`´′"
 HYPHENS = "\u2010\u2011\u2013\u2014\u2212"
 CONTRACTED = frozenset(["s", "d", "m", "t", "ll", "re", "ve"])
+# Words and names recur: how so many of at most so many characters are folded is kept.
+SHORT, MOST_KEPT = 64, 16_384
 _BLANKS = "\u00a0\u202f\u2007\u2009"
 _SEPARATORS = (
     string.punctuation + APOSTROPHES + HYPHENS + _BLANKS + "\t\n\r\x0b\x0c"
@@ -67,6 +70,11 @@ def fold(text: str) -> str:
     >>> fold("Kata’ib al–Nur")
     "kata'ib al-nur"
     """
+    return _fold_short(text) if len(text) < SHORT else small(plain(text))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _fold_short(text: str) -> str:
     return small(plain(text))
 
 

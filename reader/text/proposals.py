@@ -92,7 +92,9 @@ class _Proposer:
         self.defined = _definitions(abbreviations)
         self.longs = frozenset(search_fold(long) for long in self.defined.values())
         self.small = small_words(texts)
-        self.chains = find_chains(texts, quiet=citations, longs=self.defined.values())
+        self.chains = find_chains(
+            texts, quiet=citations, longs=self.defined.values(), small=self.small
+        )
         self.candidates: dict[str, Candidate] = {}
         self.judge = Judge(self.candidates, self.small, self.longs)
         self.same: dict[str, str] = {}
@@ -105,7 +107,7 @@ class _Proposer:
         listed: Cue | None = None
         for chain in self.chains:
             text = self.texts[chain.text]
-            form = " ".join(chain.span.of(text).split())
+            form = " ".join(text[chain.start : chain.end].split())
             candidate = self._candidate(form, chain.words)
             if chain.is_quiet:
                 continue

@@ -6,9 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reader.text.folding import search_fold
-from reader.text.lettering import fold
+from reader.text.lettering import MOST_KEPT, fold
 from reader.text.likeness import likely_same
 from reader.text.spans import Span
 
@@ -63,21 +64,34 @@ def _words_of(text: str) -> list[tuple[int, int, str]]:
     """Return the words with a capital, with their places, possessives left outside."""
     found = []
     for match in _WORD.finditer(text):
-        if match[0][:5].islower():
+        whole = match[0]
+        if whole[:5].islower():
             continue
-        word = _CONTRACTION.sub("", match[0])
-        if len(word) > 2 and any(char.isupper() for char in word[:5]):
-            found.append((match.start(), match.start() + len(word), word))
+        word = _bare(whole)
+        if word:
+            start = match.start()
+            found.append((start, start + len(word), word))
     return found
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _bare(whole: str) -> str:
+    """Return a word without its possessive; "" for one that has no capital near its beginning."""
+    word = _CONTRACTION.sub("", whole)
+    return word if len(word) > 2 and any(char.isupper() for char in word[:5]) else ""
 
 
 def _group_words(words: Iterable[Sequence[tuple[int, int, str]]]) -> list[list[_Form]]:
     """Return the words that differ in signs only."""
     by_fold: defaultdict[str, dict[str, _Form]] = defaultdict(dict)
+    by_word: dict[str, _Form] = {}
     for index, found in enumerate(words):
         for start, end, word in found:
-            forms = by_fold[search_fold(word).replace(" ", "")]
-            form = forms.setdefault(fold(word), _Form(word, index, Span(start, end)))
+            form = by_word.get(word)
+            if form is None:
+                forms = by_fold[search_fold(word).replace(" ", "")]
+                form = forms.setdefault(fold(word), _Form(word, index, Span(start, end)))
+                by_word[word] = form
             form.count += 1
     return [list(forms.values()) for forms in by_fold.values() if len(forms) > 1]
 
@@ -110,11 +124,16 @@ def _group_names(
 ) -> list[list[_Form]]:
     """Return the names of two words or more that differ by a letter, but for those already told."""
     forms: dict[str, _Form] = {}
+    by_words: dict[str, _Form] = {}
     for index, found in enumerate(words):
-        for run in _runs(texts[index], found):
-            span = Span(run[0][0], run[-1][1])
-            written = span.of(texts[index])
-            form = forms.setdefault(fold(written), _Form(written, index, span))
+        text = texts[index]
+        for run in _runs(text, found):
+            start, end = run[0][0], run[-1][1]
+            written = text[start:end]
+            form = by_words.get(written)
+            if form is None:
+                form = forms.setdefault(fold(written), _Form(written, index, Span(start, end)))
+                by_words[written] = form
             form.count += 1
     alike = likely_same({key: form.words for key, form in forms.items()})
     groups, seen = [], set()
