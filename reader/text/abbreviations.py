@@ -55,13 +55,15 @@ _IN_COMMAS = re.compile(
     rf"(?:,| [–—-]) (?:or|(?:which is )?{_KNOWN}|hereafter)(?:,? {_INITIALS})?,? (?:the )?"
     rf"[“‘\"']?(?P<short>{_SHORT}(?<![.]))(?![\w&/-])[”’\"']?"
 )
-# "the Northern River Guard, NRG, said", "Northern River Guard – the NRG –"
+# "the Northern River Guard, NRG, said", "NRG, the Northern River Guard, said", "NRG stands for …"
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9\u2080-\u2089]")
 _APPOSED = re.compile(
-    rf"(?:,| [–—-]) (?:the )?(?P<short>[A-Z]{_SHORT}(?<![.]))(?=,| [–—-] | for short\b)"
+    rf"(?P<short>{_SHORT}(?<![.]))"
+    r"(?=[,:;.]| [–—-] | for short\b| stands for | is short for | means )"
 )
-# "NRG, the Northern River Guard, said", "NRG stands for Northern River Guard."
+_APPOSING = re.compile(r"(?:,| [–—-]) (?:the )?\Z")
 _LONG_APPOSED = re.compile(
-    r"(?P<sign>,| [–—-]|:| stands for| is short for| means) "
+    r"(?:,| [–—-]|:| stands for| is short for| means) "
     r"(?:(?:or|short for|standing for|formally|in full|that is),? )?"
     r"(?:the )?(?P<long>[^\W\d_][^();:,–—]{4,120}?)(?=,|;|\.(?!\w)| [–—]|$)"
 )
@@ -88,8 +90,40 @@ def find_abbreviations(text: str) -> list[FoundAbbreviation]:
     not those of the words beside it gives nothing.
     """
     found: list[FoundAbbreviation] = []
-    if not _OPENING.search(text):
-        return found
+    if "(" in text or "[" in text:
+        _find_in_parentheses(found, text)
+    acronyms = [match.start() for match in _ACRONYM.finditer(text)]
+    if any(cue in text for cue in _CUES):
+        for match in _IN_COMMAS.finditer(text):
+            if _is_short(short := match["short"]):
+                end = match.start() + 1
+                long = _long_before(text, end, short)
+                if long is None and "its" in match[0]:
+                    long = _body_before(text, end, short, is_told=True)
+                _add(found, text, match, long)
+    taken = {abbreviation.short_span.start for abbreviation in found}
+    if "(" in text:
+        for match in _LONG_INSIDE.finditer(text):
+            one = _defined_before(text, match)
+            if one and one.short_span.start not in taken:
+                taken.add(one.short_span.start)
+                found.append(one)
+    reached = 0
+    for start in acronyms:
+        if start < reached or text[start - 1 : start] in _INSIDE_WORDS:
+            continue
+        match = _APPOSED.match(text, start)
+        reached = match.end() if match else start + 2
+        if match and start not in taken and len(match["short"]) > 2 and _is_short(match["short"]):
+            _add_apposed(found, text, match)
+    return _disjoint(found)
+
+
+_CUES = ("known", "called", "abbreviated", "hereafter", ", or ", "– or ", "— or ")
+_INSIDE_WORDS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.’'/-&")
+
+
+def _find_in_parentheses(found: list[FoundAbbreviation], text: str) -> None:
     for match in _PARENTHESIS.finditer(text):
         short, end = match["short"], match.start()
         if short.istitle() and short.isalpha() and 3 < len(short) < 9:
@@ -105,47 +139,37 @@ def find_abbreviations(text: str) -> list[FoundAbbreviation]:
         if _is_short(short := match["short"]):
             long = _long_before(text, match.start(), short)
             _add(found, text, match, long or _long_inside(text, *match.span("gloss"), short))
-    for match in _IN_COMMAS.finditer(text):
-        if _is_short(short := match["short"]):
-            end = match.start() + 1
-            long = _long_before(text, end, short)
-            if long is None and "its" in match[0]:
-                long = _body_before(text, end, short, is_told=True)
-            _add(found, text, match, long)
-    for match in _APPOSED.finditer(text):
-        if _is_short(short := match["short"]) and len(short) > 2:
-            _add(found, text, match, _long_before(text, match.start() + 1, short, dearest=2))
-    taken = {abbreviation.short_span.start for abbreviation in found}
-    for pattern in (_LONG_INSIDE, _LONG_APPOSED):
-        for match in pattern.finditer(text):
-            if (one := _defined_before(text, match)) and one.short_span.start not in taken:
-                taken.add(one.short_span.start)
-                found.append(one)
-    return _disjoint(found)
 
 
-_OPENING = re.compile(
-    r"[(\[]|(?:,| [–—-]|:)(?= (?:or|(?:which is )?(?:\w+ )?known|abbreviated|hereafter|called|the"
-    r"|short|in full)\b|(?: the)? [A-Za-z]?[A-Z])|stands for|short for| means "
-)
+def _add_apposed(found: list[FoundAbbreviation], text: str, match: re.Match[str]) -> None:
+    """Add what a short form between commas or dashes stands for: what is before it, or after."""
+    short, start = match["short"], match.start()
+    sign = _APPOSING.search(text, max(0, start - 8), start)
+    if sign and (long := _long_before(text, sign.start() + 1, short, dearest=2)):
+        if not _is_person(long.of(text), short):
+            span = Span(long.start, match.end())
+            found.append(FoundAbbreviation(short, long.of(text), span, Span(*match.span()), long))
+        return
+    after = _LONG_APPOSED.match(text, match.end())
+    long = _long_inside(text, *after.span("long"), short, dearest=2) if after else None
+    if long and not _is_person(long.of(text), short):
+        span = Span(start, long.end)
+        found.append(FoundAbbreviation(short, long.of(text), span, Span(*match.span()), long))
 
 
 def _defined_before(text: str, match: re.Match[str]) -> FoundAbbreviation | None:
-    """Return the short form right before a match whose `long` says what it stands for."""
+    """Return the short form right before a parenthesis that says what it stands for."""
     if not text[match.start() - 1 : match.start()].isalnum():
         return None
     before = _SHORT_LAST.search(text, max(0, match.start() - 14), match.start())
     if before is None or not _is_short(before[0]):
         return None
     short, short_span = before[0], Span(*before.span())
-    is_apposed = match.re is _LONG_APPOSED
-    if is_apposed and (len(short) < 3 or short.isdigit()):
+    long = _long_inside(text, *match.span("long"), short)
+    if long is None:
         return None
-    long = _long_inside(text, *match.span("long"), short, dearest=2 if is_apposed else 99)
-    if long is None or (is_apposed and _is_person(long.of(text), short)):
-        return None
-    end = match.end() if not is_apposed else long.end
-    return FoundAbbreviation(short, long.of(text), Span(short_span.start, end), short_span, long)
+    span = Span(short_span.start, match.end())
+    return FoundAbbreviation(short, long.of(text), span, short_span, long)
 
 
 def _before_gloss(text: str, end: int, short: str) -> Span | None:
