@@ -112,10 +112,12 @@ def find_abbreviations(text: str) -> list[FoundAbbreviation]:
     for start in acronyms:
         if start < reached or text[start - 1 : start] in _INSIDE_WORDS:
             continue
-        match = _APPOSED.match(text, start)
-        reached = match.end() if match else start + 2
-        if match and start not in taken and len(match["short"]) > 2 and _is_short(match["short"]):
-            _add_apposed(found, text, match)
+        apposed = _APPOSED.match(text, start)
+        reached = apposed.end() if apposed else start + 2
+        if apposed is None or start in taken or len(apposed["short"]) < 3:
+            continue
+        if _is_short(apposed["short"]):
+            _add_apposed(found, text, apposed)
     return _disjoint(found)
 
 
