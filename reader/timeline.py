@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from reader.models import Actor, Document, Event, Mention, State
 from reader.passages import IN_READING_ORDER, Outline, Passage
-from reader.text.edtf import Day, extent_of, words_of
+from reader.text.edtf import Day, extent_of, is_reckoned, words_of
 
 # Without a place in time an event comes last.
 IN_ORDER_OF_TIME = (
@@ -28,7 +28,7 @@ MOST_DRAWN = 400
 # The picture's parts, in pixels from its upper edge.
 AXIS, LABEL, LOWEST, STEP, LEVELS = 60, 84, 50, 13, 3
 # Figures nearer than this share of the width are raised one above the other.
-NEAR = 0.03
+NEAR = 0.045
 MOST_TICKS = 6
 # A year that begins beyond this share of the width would run out of it.
 LATE = 0.85
@@ -39,13 +39,14 @@ STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000)
 class Dated:
     """One event: its number in the list, its date in words, and the sentence it stands in.
 
-    `reason` says why its year is inferred, else it is "". `actors` are (name, slug) of those the
-    sentence names, each once.
+    `reason` says why its year is inferred, or with `is_reckoned` all of its date, else it is "".
+    `actors` are (name, slug) of those the sentence names, each once.
     """
 
     number: int
     words: str
     reason: str
+    is_reckoned: bool
     passage: Passage
     document: Outline
     actors: tuple[tuple[str, str], ...] = ()
@@ -113,6 +114,7 @@ def dated(
             number,
             words_of(row.date, is_inferred=bool(row.inferred_reason)),
             row.inferred_reason,
+            is_reckoned(row.date),
             outlines[row.document_id].passage(row),
             outlines[row.document_id],
             (named or {}).get(row.pk, ()),

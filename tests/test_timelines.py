@@ -95,6 +95,24 @@ class DocumentTimelineTests(TestCase):
         self.assertEqual(many, few)
         self.assertLessEqual(many, 9)
 
+    def test_what_was_reckoned_says_from_what(self):
+        make_event(self.block, "Ada", date="2003-06-05?", inferred_reason="“a day later”, told")
+        response = self.page()
+        self.assertContains(response, '<span class="when">[5 June 2003]</span>')
+        self.assertContains(response, "Date reckoned: “a day later”, told")
+
+    def test_a_date_put_right_by_hand_takes_its_place(self):
+        self.client.force_login(make_user("ed", is_staff=True, is_superuser=True))
+        event = self.block.events.get(date="1999")
+        address = f"/admin/reader/event/{event.pk}/change/"
+        posted = fields_of(self.client.get(address).content.decode())
+        refused = self.client.post(address, posted | {"date": "in 2010"})
+        self.assertContains(refused, "Write a date as 2020-11-03")
+        answer = self.client.post(address, posted | {"date": "2010-35"})
+        self.assertEqual(answer.status_code, 302)
+        html = self.page().content.decode()
+        self.assertLess(html.index("4 June [2003]"), html.index("third quarter of 2010"))
+
     def test_a_decision_changes_the_stored_page(self):
         self.page()
         self.client.force_login(make_user("ed", is_staff=True, is_superuser=True))

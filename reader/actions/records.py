@@ -21,6 +21,7 @@ from reader.models import (
     Block,
     Decided,
     Document,
+    Event,
     Name,
     Redirect,
     Source,
@@ -28,6 +29,7 @@ from reader.models import (
     User,
     Versioned,
 )
+from reader.text.edtf import sort_key
 from reader.text.folding import search_fold
 from reader.text.reading import cited_as
 
@@ -151,6 +153,8 @@ def fill_derived(record: Model) -> None:
             record.folded = search_fold(record.text)[:LONGEST_FOLDED]
         case Source() if not record.cited_as:
             record.cited_as = source_key(record)
+        case Event():
+            record.sort_key = sort_key(record.date)
 
 
 def source_key(source: Source) -> str:

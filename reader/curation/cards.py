@@ -9,6 +9,7 @@ from typing import Any
 from reader.curation.cases import Case, alike, digest
 from reader.curation.galley import Galley
 from reader.models import Actor, Citation, Event, Mention, Name, Relation, State
+from reader.text.edtf import is_reckoned
 from reader.text.folding import search_fold
 from reader.text.sentences import Quotation
 
@@ -98,7 +99,8 @@ def _facts(row: Any) -> list[tuple[str, str]]:
             facts += [("Form", row.get_form_display().lower())]
         case Event():
             facts = [("Date", row.date or "none")]
-            facts += [("Year by", row.inferred_reason)] if row.inferred_reason else []
+            by = "Reckoned by" if is_reckoned(row.date) else "Year by"
+            facts += [(by, row.inferred_reason)] if row.inferred_reason else []
         case Actor():
             facts = [("Kind", row.get_kind_display().lower())]
         case Name():

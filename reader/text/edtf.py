@@ -71,6 +71,28 @@ def extent_of(edtf: str) -> Extent | None:
     return Extent(begins.first if begins else None, ends.last if ends else None)
 
 
+def is_reckoned(edtf: str) -> bool:
+    """Tell whether a date as a whole is inferred: "2019-05-04?", not "2019?-05-04"."""
+    return edtf[-1:] in ("?", "%")
+
+
+def may_be_said(edtf: str) -> bool:
+    """Tell whether a text is a date that can be stored: with a place in time, or without a year.
+
+    >>> may_be_said("2003/.."), may_be_said("XXXX-05-03"), may_be_said("May 2003")
+    (True, True, False)
+    """
+    if extent_of(edtf) is not None:
+        return True
+    sides = [side for side in edtf.split("/", 1) if side not in ("", OPEN)]
+    return bool(sides) and all(
+        (match := _DATE.fullmatch(side)) is not None
+        and match["year"] == "XXXX"
+        and extent_of(side.replace("XXXX", "2000", 1)) is not None
+        for side in sides
+    )
+
+
 def days_of(edtf: str) -> tuple[Day | None, Day | None]:
     """Return the first and the last day that a date may mean; None where that is open.
 
@@ -110,6 +132,8 @@ def words_of(edtf: str, *, is_inferred: bool = False) -> str:
     ('[24 November 2020]', '[about 1993]')
     >>> words_of("1998/2003"), words_of("18XX"), words_of("2019-22"), words_of("-0043")
     ('1998 to 2003', '19th century', 'summer 2019', '44 BC')
+    >>> words_of("2019-05-03/2019-05-05"), words_of("2019-05-03/2019-06-04")
+    ('3 to 5 May 2019', '3 May to 4 June 2019')
 
     What is no EDTF is returned as it is.
     """
@@ -120,7 +144,20 @@ def words_of(edtf: str, *, is_inferred: bool = False) -> str:
         return f"from {_said(first, is_inferred, 'the ')}"
     if first in ("", OPEN):
         return f"until {_said(last, is_inferred, 'the ')}"
-    return f"{_said(first, is_inferred)} to {_said(last, is_inferred)}"
+    return f"{_without_shared(first, last, is_inferred)} to {_said(last, is_inferred)}"
+
+
+_MONTH_OR_DAY = re.compile(r"([0-9]{4}|XXXX)-(0[1-9]|1[0-2])(?:-([0-9]{2}))?")
+
+
+def _without_shared(first: str, last: str, is_inferred: bool) -> str:
+    """Return how a range begins, without the month and the year that its end has too."""
+    begins, ends = _MONTH_OR_DAY.fullmatch(first), _MONTH_OR_DAY.fullmatch(last)
+    is_alike = begins and ends and begins[1] == ends[1] and bool(begins[3]) == bool(ends[3])
+    if not (begins and ends and is_alike):
+        return _said(first, is_inferred)
+    month = "" if begins[3] and begins[2] == ends[2] else MONTHS[int(begins[2]) - 1]
+    return " ".join([*([str(int(begins[3]))] if begins[3] else []), *([month] if month else [])])
 
 
 def _single(edtf: str) -> Extent | None:
@@ -162,7 +199,7 @@ def _said(edtf: str, is_inferred: bool, article: str = "") -> str:
     if match is None:
         return edtf
     signs = (match["doubt"], match["more"], match["most"])
-    is_doubted = edtf[-1] in "?%"  # the date as a whole, not its year alone
+    is_doubted = is_reckoned(edtf)
     year = _year_words(match["year"], not is_doubted and (is_inferred or match["doubt"] == "?"))
     parts = [str(int(match["day"]))] if match["day"] else []
     if match["month"] and match["month"] != "XX":
