@@ -12,7 +12,17 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from annotations.models import Annotation, Group, Placement, Tag, TagLabel, Target, fold_tag
+from annotations.models import (
+    Annotation,
+    Group,
+    Placement,
+    Tag,
+    TagLabel,
+    Target,
+    Viewpoint,
+    as_viewpoint,
+    fold_tag,
+)
 from annotations.permissions import WITHHELD
 from annotations.permissions import State as Standing
 from reader.models import Actor, Document, User
@@ -125,9 +135,10 @@ def _has_word(word: str) -> Q:
     )
 
 
-def notebook_of(user: User, filters: Filters) -> QuerySet[Annotation]:
+def notebook_of(user: User | Viewpoint, filters: Filters) -> QuerySet[Annotation]:
     """Return what user wrote and may still read, newest first; `full` brings what pages show."""
-    rows = Annotation.objects.visible_to(user).filter(creator=user)
+    view = as_viewpoint(user)
+    rows = Annotation.objects.visible_to(view).filter(creator=view.key)
     return filters.over(rows).order_by("-created_at", "-pk")
 
 
@@ -181,11 +192,11 @@ class Choices:
     actors: list[tuple[str, str]]
 
 
-def choices_for(user: User) -> Choices:
-    """Return what user's annotations can be filtered by: four queries."""
-    mine = Annotation.objects.visible_to(user).filter(creator=user)
+def choices_for(view: Viewpoint) -> Choices:
+    """Return what one's annotations can be filtered by: four queries."""
+    mine = Annotation.objects.visible_to(view).filter(creator=view.key)
     documents = Document.objects.filter(pk__in=mine.values("document")).order_by("title")
-    groups = Group.objects.of(user).order_by("name")
+    groups = Group.objects.of(view.user).order_by("name")
     tags = Tag.objects.filter(
         Exists(TagLabel.objects.filter(tag=OuterRef("pk"), content_object__in=mine.values("pk")))
     ).order_by("name")

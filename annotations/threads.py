@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -26,18 +36,17 @@ OFFERED = (
     Act.DECIDE,
 )  # fmt: skip
 
-# What is read of each row: plain values, since to make thousands of objects takes longer than all
-# the rest of an answer.
+# What is read of each row: plain values, and times, ids and signs as the database's own text,
+# since to make thousands of objects takes longer than all the rest of an answer.
 READ = (
     "pk", "own_id", "kind", "motivation", "creator_id", "group_id", "visibility", "state",
     "state_reason", "parent_id", "root_id", "depth", "path", "body", "body_format", "html",
-    "language", "version", "places", "created_at", "modified_at", "edited_at", "resolved_at",
-    "resolved_reason", "reactions", "via", "canonical", "rights",
+    "language", "version", "places", "resolved_reason", "via", "canonical", "rights",
     "document__slug", "parent_public_id", "root_public_id", "group__slug", "group__name",
     "creator__username", "creator__display_name",
     "resolved_by__username", "resolved_by__display_name",
-    "suggestion__replacement", "suggestion__decision",
-    "viewer_role", "has_links",
+    "suggestion__replacement", "suggestion__decision", "links",
+    "created", "modified", "edited", "resolved", "signs",
 )  # fmt: skip
 # Whoever may do with an annotation what its author or a moderator may, reads why it is withheld.
 REASON_READERS = frozenset({Role.AUTHOR, Role.MODERATOR, Role.EDITOR, Role.ADMINISTRATOR})
@@ -55,18 +64,23 @@ class Page:
     total: int
 
 
-def ready(rows: QuerySet[Annotation], view: Viewpoint, *also: str) -> QuerySet[Any]:
+def ready(rows: QuerySet[Annotation], *also: str) -> QuerySet[Any]:
     """Return the rows as plain values, with all that `outgoing` reads but their places and tags.
 
     `also` are further columns to read. The order is as it was.
     """
-    links = Annotation.actors.through.objects.filter(annotation=OuterRef("pk"))
+    named = Annotation.actors.through.objects.filter(annotation=OuterRef("pk"))
     labels = TagLabel.objects.filter(content_object=OuterRef("pk"))
-    known = rows.with_role_of(view).annotate(
-        has_links=Exists(labels) | Exists(links),
+    known = rows.annotate(
+        links=Cast(Exists(labels) | Exists(named), IntegerField()),
         own_id=Cast("public_id", CharField()),
         parent_public_id=Cast("parent__public_id", CharField()),
         root_public_id=Cast("root__public_id", CharField()),
+        created=Cast("created_at", CharField()),
+        modified=Cast("modified_at", CharField()),
+        edited=Cast("edited_at", CharField()),
+        resolved=Cast("resolved_at", CharField()),
+        signs=Cast("reactions", CharField()),
     )
     return known.values_list(*READ, *also, named=True)
 
@@ -76,7 +90,7 @@ def page_of(rows: QuerySet[Annotation], view: Viewpoint, after: str = "") -> Pag
 
     A page holds up to 200 annotations with their replies, and never more than MOST_ROWS rows.
     """
-    wanted = ready(rows.annotate(total=count_of(rows)), view, "total").order_by("path")
+    wanted = ready(rows.annotate(total=count_of(rows)), "total").order_by("path")
     if after:
         wanted = wanted.filter(path__gt=after)
     found = list(wanted[: MOST_ROWS + 1])
@@ -101,12 +115,12 @@ def outgoing(rows: Sequence[Any], view: Viewpoint) -> list[Outgoing]:
     if not rows:
         return []
     stands = stands_of(row.pk for row in rows if not row.parent_id)
-    tags, actors = _links_of(row.pk for row in rows if row.has_links and row.state not in GONE)
+    tags, actors = _links_of(row.pk for row in rows if row.links and row.state not in GONE)
     people: dict[int, Person] = {}
     shown = []
     for row in rows:
         made = _outgoing(row, view, people)
-        made.stands = stands.get(row.pk, [])
+        made.stands = stands.get(row.pk, ())
         if made.standing != "deleted":
             made.tags, made.actors = tags.get(row.pk, ()), actors.get(row.pk, ())
         shown.append(made)
@@ -139,16 +153,16 @@ def _outgoing(row: Any, view: Viewpoint, people: dict[int, Person]) -> Outgoing:
         kind=row.kind,
         motivation=row.motivation,
         version=f"{row.version}-{row.places}",
-        created=row.created_at,
-        modified=row.modified_at,
+        created=row.created,
+        modified=row.modified,
         document=f"/documents/{row.document__slug}/",
         visibility=row.visibility,
-        group=row.group__slug or "",
-        group_name=row.group__name or "",
-        depth=row.depth,
-        parent=_address(row.parent_public_id) if row.parent_id else "",
-        thread=_address(row.root_public_id) if row.root_id else "",
     )
+    if row.group_id:
+        made.group, made.group_name = row.group__slug, row.group__name
+    if row.parent_id:
+        made.depth, made.parent = row.depth, _address(row.parent_public_id)
+        made.thread = _address(row.root_public_id)
     if row.state in GONE:
         made.standing = "deleted"
         return made
@@ -157,20 +171,21 @@ def _outgoing(row: Any, view: Viewpoint, people: dict[int, Person]) -> Outgoing:
             row.creator_id, _person(row.creator__username, row.creator__display_name)
         )
     made.body, made.body_format, made.html = row.body, row.body_format, row.html
-    made.language, made.edited = row.language, row.edited_at
-    made.reactions = row.reactions
+    made.language, made.edited = row.language, row.edited
+    if row.signs != "{}":
+        made.reactions = json.loads(row.signs)
     made.via, made.canonical, made.rights = row.via, row.canonical, row.rights
-    is_own = view.is_authenticated and row.creator_id == view.user.pk
-    case = (row.visibility, row.state, row.viewer_role or "", is_own)
-    made.can = view.offers(*case, OFFERED)
+    is_own = view.is_authenticated and row.creator_id == view.key
+    role = view.role_in(row.group_id)
+    made.can = view.offers(row.visibility, row.state, role, is_own, OFFERED)
     if row.state != State.VISIBLE:
         made.standing = row.state
-        if view.roles_for(row.visibility, row.viewer_role or "", is_own) & REASON_READERS:
+        if view.roles_for(row.visibility, role, is_own) & REASON_READERS:
             made.reason = row.state_reason
-    if row.resolved_at is not None:
+    if row.resolved is not None:
         by = row.resolved_by__username
         made.resolved = {
-            "at": time_of(row.resolved_at),
+            "at": time_of(row.resolved),
             "by": _person(by, row.resolved_by__display_name).shown if by else "",
             "reason": row.resolved_reason,
         }
@@ -202,6 +217,7 @@ def stands_of(keys: Iterable[int]) -> dict[int, list[Stand]]:
         Target.objects.filter(
             annotation__in=list(keys), is_dropped=False, placements__is_current=True
         )
+        .annotate(made_at=Cast("revision__created_at", CharField()))
         .order_by("annotation", "ordinal", "placements__segments__ordinal")
         .values_list(
             "pk",
@@ -212,7 +228,7 @@ def stands_of(keys: Iterable[int]) -> dict[int, list[Stand]]:
             "placements__status",
             "revision__document__slug",
             "revision__number",
-            "revision__created_at",
+            "made_at",
             "placements__segments__block__key",
             "placements__segments__start",
             "placements__segments__end",

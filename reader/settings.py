@@ -160,7 +160,7 @@ CACHES = {
 
 # People -----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "reader.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["reader.accounts.SignIn"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -74,4 +74,4 @@ def _plain(text: str) -> str:
 def as_json_ld(items: Iterable[Outgoing], base: str, path: str, total: int) -> str:
     """Return all items as one W3C AnnotationPage, which says what the door says of each."""
     made = write_page(path, base, items, after="0", following="", total=total)
-    return json.dumps(made, ensure_ascii=False, indent=1)
+    return json.dumps(json.loads(made), ensure_ascii=False, indent=1)

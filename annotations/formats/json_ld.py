@@ -20,6 +20,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
+from json import JSONEncoder
+from json.encoder import encode_basestring as _text
 from typing import Any
 
 from annotations.formats.web_annotation import ANNO, CONTEXT_PATH, LDP
@@ -29,7 +32,10 @@ OURS = (
     "reactions can replacement decision thread depth version BlockSelector"
 ).split()
 AS_JSON = frozenset({"segments", "resolved", "reactions", "can"})
+FRAGMENT = "http://tools.ietf.org/rfc/rfc3236"
 PAGE_SIZE = 200
+# JSON in as few bytes as it takes.
+to_json = JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +56,23 @@ class Stand:
     suffix: str
     status: str
     revision: str
-    made_at: datetime
+    made_at: str
     pieces: list[tuple[str, int, int, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Outgoing:
-    """One annotation as one reader sees it; paths are without the site's address."""
+    """One annotation as one reader sees it; paths are without the site's address.
+
+    Times are the database's own text, which `time_of` and `moment_of` read.
+    """
 
     path: str
     kind: str
     motivation: str
     version: str
-    created: datetime
-    modified: datetime
+    created: str
+    modified: str
     document: str
     visibility: str
     creator: Person | None = None
@@ -78,154 +87,175 @@ class Outgoing:
     actors: Sequence[str] = ()
     replacement: str | None = None
     decision: str = ""
-    stands: list[Stand] = field(default_factory=list)
+    stands: Sequence[Stand] = ()
     group: str = ""
     group_name: str = ""
     standing: str = ""
     reason: str = ""
-    edited: datetime | None = None
+    edited: str | None = None
     resolved: Mapping[str, Any] | None = None
-    reactions: Mapping[str, int] = field(default_factory=dict)
-    can: Sequence[str] = ()
+    reactions: Mapping[str, int] | None = None
+    can: tuple[str, ...] = ()
     via: str = ""
     canonical: str = ""
     rights: str = ""
 
 
-def write(shown: Outgoing, base: str, *, with_context: bool = True) -> dict[str, Any]:
-    """Return an annotation as JSON-LD; in a page of many the page has the context."""
-    made: dict[str, Any] = {"@context": contexts(base)} if with_context else {}
-    made |= {
-        "id": base + shown.path,
-        "type": "Annotation",
-        "motivation": shown.motivation,
-        "created": time_of(shown.created),
-        "modified": time_of(shown.modified),
-    }
+def write(shown: Outgoing, base: str, *, with_context: bool = True) -> str:
+    """Return an annotation as JSON-LD; in a page of many the page has the context.
+
+    The text is written as it stands, without objects between: a page has a thousand of these.
+    """
+    made = (
+        f'"id":{_text(base + shown.path)},"type":"Annotation"'
+        f',"motivation":{_text(shown.motivation)}'
+        f',"created":"{time_of(shown.created)}","modified":"{time_of(shown.modified)}"'
+    )
+    if with_context:
+        made = f'"@context":{to_json(contexts(base))},{made}'
     if shown.creator is not None:
-        made["creator"] = {
-            "id": base + shown.creator.path,
+        made += f',"creator":{_person(shown.creator, base)}'
+    if bodies := _bodies(shown, base):
+        made += f',"body":[{bodies}]'
+    made += f',"target":{_target(shown, base)}'
+    if shown.via:
+        made += f',"via":{_text(shown.via)}'
+    if shown.canonical:
+        made += f',"canonical":{_text(shown.canonical)}'
+    if shown.rights:
+        made += f',"rights":{_text(shown.rights)}'
+    return f"{{{made}{_ours(shown, base)}}}"
+
+
+@lru_cache(maxsize=256)
+def _person(person: Person, base: str) -> str:
+    return to_json(
+        {
+            "id": base + person.path,
             "type": "Person",
-            "nickname": shown.creator.name,
-            "name": shown.creator.shown,
+            "nickname": person.name,
+            "name": person.shown,
         }
-    if bodies := list(_bodies(shown, base)):
-        made["body"] = bodies
-    made["target"] = _target(shown, base)
-    for name in ("via", "canonical", "rights"):
-        if value := getattr(shown, name):
-            made[name] = value
-    _add_ours(made, shown, base)
+    )
+
+
+def _ours(shown: Outgoing, base: str) -> str:
+    made = f',"visibility":"{shown.visibility}","kind":"{shown.kind}","version":"{shown.version}"'
+    if shown.group:
+        made += f',"group":{_text(shown.group)}'
+    if shown.html:
+        made += f',"html":{_text(shown.html)}'
+    if shown.standing:
+        made += f',"standing":"{shown.standing}"'
+    if shown.reason:
+        made += f',"reason":{_text(shown.reason)}'
+    if shown.edited:
+        made += f',"edited":"{time_of(shown.edited)}"'
+    if shown.resolved:
+        made += f',"resolved":{to_json(shown.resolved)}'
+    if shown.reactions:
+        made += f',"reactions":{to_json(shown.reactions)}'
+    if shown.can:
+        made += f',"can":{_listed(shown.can)}'
+    if shown.decision:
+        made += f',"decision":"{shown.decision}"'
+    if shown.replacement is not None:
+        made += f',"replacement":{_text(shown.replacement)}'
+    if shown.parent:
+        made += f',"thread":{_text(base + shown.thread)},"depth":{shown.depth}'
     return made
 
 
-def _add_ours(made: dict[str, Any], shown: Outgoing, base: str) -> None:
-    made["visibility"], made["kind"] = shown.visibility, shown.kind
-    made["version"] = shown.version
-    for name in ("group", "html", "standing", "reason"):
-        if value := getattr(shown, name):
-            made[name] = value
-    if shown.edited:
-        made["edited"] = time_of(shown.edited)
-    for name in ("resolved", "reactions", "can", "decision"):
-        if value := getattr(shown, name):
-            made[name] = value
-    if shown.replacement is not None:
-        made["replacement"] = shown.replacement
-    if shown.parent:
-        made["thread"], made["depth"] = base + shown.thread, shown.depth
+@lru_cache(maxsize=256)
+def _listed(acts: tuple[str, ...]) -> str:
+    return to_json(acts)
 
 
-def _bodies(shown: Outgoing, base: str) -> Iterable[dict[str, Any]]:
+def _bodies(shown: Outgoing, base: str) -> str:
+    """Return the bodies, parted by commas."""
+    made = []
     if shown.body:
-        body = {"type": "TextualBody", "value": shown.body, "format": shown.body_format}
-        if shown.language:
-            body["language"] = shown.language
-        purpose = shown.motivation if shown.motivation in ("questioning", "replying") else ""
-        yield body | {"purpose": purpose or "commenting"}
+        language = f',"language":{_text(shown.language)}' if shown.language else ""
+        is_said = shown.motivation in ("questioning", "replying")
+        purpose = shown.motivation if is_said else "commenting"
+        made.append(
+            f'{{"type":"TextualBody","value":{_text(shown.body)}'
+            f',"format":{_text(shown.body_format)}{language},"purpose":"{purpose}"}}'
+        )
     if shown.replacement is not None:
-        yield {
-            "type": "TextualBody",
-            "value": shown.replacement,
-            "format": "text/plain",
-            "purpose": "editing",
-        }
-    for tag in shown.tags:
-        yield {"type": "TextualBody", "value": tag, "purpose": "tagging"}
-    for actor in shown.actors:
-        yield {"type": "SpecificResource", "source": base + actor, "purpose": "identifying"}
+        made.append(
+            f'{{"type":"TextualBody","value":{_text(shown.replacement)}'
+            ',"format":"text/plain","purpose":"editing"}'
+        )
+    made += [
+        f'{{"type":"TextualBody","value":{_text(tag)},"purpose":"tagging"}}' for tag in shown.tags
+    ]
+    made += [
+        f'{{"type":"SpecificResource","source":{_text(base + actor)},"purpose":"identifying"}}'
+        for actor in shown.actors
+    ]
+    return ",".join(made)
 
 
-def _target(shown: Outgoing, base: str) -> Any:
+def _target(shown: Outgoing, base: str) -> str:
     if shown.parent:
-        return base + shown.parent
+        return _text(base + shown.parent)
     if not shown.stands:
-        return base + shown.document
-    targets = [_passage(stand, base + shown.document, base) for stand in shown.stands]
-    return targets if len(targets) > 1 else targets[0]
+        return _text(base + shown.document)
+    source = base + shown.document
+    targets = ",".join([_passage(stand, source, base) for stand in shown.stands])
+    return f"[{targets}]" if len(shown.stands) > 1 else targets
 
 
-def _passage(stand: Stand, source: str, base: str) -> dict[str, Any]:
-    quote = {"type": "TextQuoteSelector", "exact": stand.exact}
-    quote |= {name: getattr(stand, name) for name in ("prefix", "suffix") if getattr(stand, name)}
-    selectors: list[dict[str, Any]] = []
+def _passage(stand: Stand, source: str, base: str) -> str:
+    selectors = f'{{"type":"TextQuoteSelector","exact":{_text(stand.exact)}'
+    if stand.prefix:
+        selectors += f',"prefix":{_text(stand.prefix)}'
+    if stand.suffix:
+        selectors += f',"suffix":{_text(stand.suffix)}'
+    selectors += "}"
     if stand.pieces:
         first, last = stand.pieces[0], stand.pieces[-1]
         if first is last:
-            selectors.append(_fragment(first[0], first[1], first[2]))
+            place = _fragment(first[0], first[1], first[2])
         else:
-            selectors.append(
-                {
-                    "type": "RangeSelector",
-                    "startSelector": _fragment(first[0], first[1], first[1]),
-                    "endSelector": _fragment(last[0], last[2], last[2]),
-                }
-            )
-    return {
-        "type": "SpecificResource",
-        "source": source,
-        "state": {
-            "type": "TimeState",
-            "sourceDate": time_of(stand.made_at),
-            "cached": base + stand.revision,
-        },
-        "selector": [*selectors, quote],
-        "placement": stand.status,
-        "segments": [
-            {"block": key, "start": start, "end": end, "exact": exact}
+            start = _fragment(first[0], first[1], first[1])
+            end = _fragment(last[0], last[2], last[2])
+            place = f'{{"type":"RangeSelector","startSelector":{start},"endSelector":{end}}}'
+        selectors = f"{place},{selectors}"
+    segments = ",".join(
+        [
+            f'{{"block":{_text(key)},"start":{start},"end":{end},"exact":{_text(exact)}}}'
             for key, start, end, exact in stand.pieces
-        ],
-    }
+        ]
+    )
+    return (
+        f'{{"type":"SpecificResource","source":{_text(source)}'
+        f',"state":{{"type":"TimeState","sourceDate":"{time_of(stand.made_at)}"'
+        f',"cached":{_text(base + stand.revision)}}}'
+        f',"selector":[{selectors}],"placement":"{stand.status}","segments":[{segments}]}}'
+    )
 
 
-def _fragment(key: str, start: int, end: int) -> dict[str, Any]:
-    return {
-        "type": "FragmentSelector",
-        "conformsTo": "http://tools.ietf.org/rfc/rfc3236",
-        "value": f"b-{key}",
-        "refinedBy": {"type": "TextPositionSelector", "start": start, "end": end},
-    }
+def _fragment(key: str, start: int, end: int) -> str:
+    return (
+        f'{{"type":"FragmentSelector","conformsTo":"{FRAGMENT}","value":{_text(f"b-{key}")}'
+        f',"refinedBy":{{"type":"TextPositionSelector","start":{start},"end":{end}}}}}'
+    )
 
 
-def write_container(
-    path: str,
-    base: str,
-    *,
-    label: str,
-    total: int,
-    first: dict[str, Any] | None,
-) -> dict[str, Any]:
-    """Return a container with its first page in it."""
-    made: dict[str, Any] = {
-        "@context": [*contexts(base), LDP],
-        "id": base + path,
-        "type": ["BasicContainer", "AnnotationCollection"],
-        "label": label,
-        "total": total,
-    }
-    if first is not None:
-        made["first"] = first
-    return made
+def write_container(path: str, base: str, *, label: str, total: int, first: str) -> str:
+    """Return a container with its first page in it, if `first` is one."""
+    made = to_json(
+        {
+            "@context": [*contexts(base), LDP],
+            "id": base + path,
+            "type": ["BasicContainer", "AnnotationCollection"],
+            "label": label,
+            "total": total,
+        }
+    )
+    return f'{made[:-1]},"first":{first}}}' if first else made
 
 
 def write_page(
@@ -237,18 +267,19 @@ def write_page(
     following: str,
     total: int,
     with_context: bool = True,
-) -> dict[str, Any]:
+) -> str:
     """Return one page of a container; `following` is the cursor of the next one, if any."""
-    made: dict[str, Any] = {"@context": contexts(base)} if with_context else {}
-    made |= {
+    head: dict[str, Any] = {"@context": contexts(base)} if with_context else {}
+    head |= {
         "id": f"{base}{path}?after={after}",
         "type": "AnnotationPage",
         "partOf": {"id": base + path, "total": total},
-        "items": [write(item, base, with_context=False) for item in items],
     }
+    written = ",".join([write(item, base, with_context=False) for item in items])
+    made = f'{to_json(head)[:-1]},"items":[{written}]'
     if following:
-        made["next"] = f"{base}{path}?after={following}"
-    return made
+        made += f',"next":{_text(f"{base}{path}?after={following}")}'
+    return f"{made}}}"
 
 
 def contexts(base: str) -> list[str]:
@@ -263,10 +294,19 @@ def own_context(base: str) -> dict[str, Any]:
     return {"@context": {"@version": 1.1, **terms}}
 
 
-def time_of(at: datetime) -> str:
-    """Return a time as the Web Annotation model has it.
+def time_of(at: str) -> str:
+    """Return a time, as the database writes it in UTC, as the Web Annotation model has it.
 
-    >>> time_of(datetime(2026, 1, 31, 12, 3, 45, 99, tzinfo=UTC))
+    >>> time_of("2026-01-31 12:03:45.000099+00")
     '2026-01-31T12:03:45Z'
     """
-    return f"{at.astimezone(UTC).isoformat()[:19]}Z"
+    return f"{at[:10]}T{at[11:19]}Z"
+
+
+def moment_of(at: str) -> datetime:
+    """Return a time, as the database writes it in UTC.
+
+    >>> moment_of("2026-01-31 12:03:45")
+    datetime.datetime(2026, 1, 31, 12, 3, 45, tzinfo=datetime.timezone.utc)
+    """
+    return datetime.fromisoformat(at).replace(tzinfo=UTC)

@@ -7,13 +7,12 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from annotations.models.groups import Membership
 from annotations.models.viewpoints import Viewpoint, as_viewpoint
 from annotations.permissions import GONE, READERS, Role, State, Visibility
 from reader.models import Actor, Document, Revision
@@ -64,16 +63,6 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
             rows = rows.exclude(creator__in=view.user.blocks.values("blocked"))
         return rows
 
-    def with_role_of(self, viewer: Viewer | Viewpoint) -> Self:
-        """Add to each row what the user is in its group, so that nobody asks row by row."""
-        view = as_viewpoint(viewer)
-        if not view.is_authenticated:
-            return self.annotate(viewer_role=Value("", models.CharField()))
-        rows = Membership.objects.filter(
-            group=OuterRef("group"), user=view.user, is_waiting=False
-        ).values("role")
-        return self.annotate(viewer_role=Subquery(rows))
-
 
 def _visible(view: Viewpoint) -> Q:
     """Return the condition that a user may read an annotation."""
@@ -81,7 +70,7 @@ def _visible(view: Viewpoint) -> Q:
     readable = _on_readable(view)
     if view.is_authenticated:
         readable |= (
-            Q(creator=view.user)
+            Q(creator=view.key)
             & ~Q(document__status__in=NEVER_READ)
             & Q(document__publish_at__lte=timezone.now())
         )
@@ -126,7 +115,7 @@ def _below(view: Viewpoint) -> Q:
     """Return the condition that nothing above is withheld from this user."""
     below = Q(is_below_withheld=False)
     if view.is_authenticated:
-        below |= Q(creator=view.user) | Q(group__in=view.moderated_groups)
+        below |= Q(creator=view.key) | Q(group__in=view.moderated_groups)
         if view.moderates_public:
             below |= Q(visibility=Visibility.PUBLIC)
     return below
@@ -136,12 +125,12 @@ def _roles_held_by(view: Viewpoint, visibility: Visibility) -> dict[Role, Q | No
     """Return each role that this user has on some such annotation, and on which; None for all."""
     if not view.is_authenticated:
         return {Role.ANONYMOUS: None}
-    held: dict[Role, Q | None] = {Role.USER: None, Role.AUTHOR: Q(creator=view.user)}
+    held: dict[Role, Q | None] = {Role.USER: None, Role.AUTHOR: Q(creator=view.key)}
     if visibility == Visibility.GROUP:
         members = Q(group__in=view.groups)
         held[Role.MEMBER] = members
         held[Role.MODERATOR] = Q(group__in=view.moderated_groups)
-        held[Role.AUTHOR] = Q(creator=view.user) & members
+        held[Role.AUTHOR] = Q(creator=view.key) & members
     if view.moderates_public:
         held[Role.EDITOR] = None
     if view.is_administrator:

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 class Viewpoint:
-    """Answers for one user, asking the database for each group at most once."""
+    """Answers for one user, asking the database at most once for their groups."""
 
     def __init__(self, user: Viewer) -> None:
         # Whoever asks is_authenticated first knows that this is a User.
         self.user: Any = user if user is not None and user.is_active else AnonymousUser()
         self.is_authenticated: bool = self.user.is_authenticated
-        self._memberships: dict[int, str] = {}
-        self._offers: dict[tuple[str, str, str, bool], list[str]] = {}
+        self.key: int | None = self.user.pk
+        self._offers: dict[tuple[str, str, str, bool], tuple[str, ...]] = {}
 
     @cached_property
     def moderates_public(self) -> bool:
@@ -36,24 +36,26 @@ class Viewpoint:
         return bool(self.user.is_superuser)
 
     @cached_property
-    def groups(self) -> Any:
-        """The keys of the groups that the user is in, to be asked within other queries."""
-        rows = Membership.objects.filter(user=self.user, is_waiting=False)
-        return rows.order_by().values("group")
+    def memberships(self) -> dict[int, str]:
+        """What the user is in each of their groups: the group's key → member, moderator, owner."""
+        if not self.is_authenticated:
+            return {}
+        rows = Membership.objects.filter(user=self.key, is_waiting=False)
+        return dict(rows.order_by().values_list("group", "role"))
 
     @cached_property
-    def moderated_groups(self) -> Any:
+    def groups(self) -> list[int]:
+        """The keys of the groups that the user is in."""
+        return sorted(self.memberships)
+
+    @cached_property
+    def moderated_groups(self) -> list[int]:
         """The keys of the groups in which the user is a moderator or owner."""
-        return self.groups.exclude(role=Membership.Role.MEMBER)
+        return [key for key in self.groups if self.memberships[key] != Membership.Role.MEMBER]
 
     def role_in(self, group_id: int | None) -> str:
         """Return what the user is in a group: member, moderator, owner, or an empty text."""
-        if group_id is None or not self.is_authenticated:
-            return ""
-        if group_id not in self._memberships:
-            row = Membership.objects.filter(group=group_id, user=self.user, is_waiting=False)
-            self._memberships[group_id] = row.values_list("role", flat=True).first() or ""
-        return self._memberships[group_id]
+        return self.memberships.get(group_id, "") if group_id is not None else ""
 
     def roles_on(self, annotation: Annotation) -> set[Role]:
         """Return every role that the user has on an annotation."""
@@ -61,7 +63,7 @@ class Viewpoint:
         return self.roles_for(
             annotation.visibility,
             self.role_in(annotation.group_id) if in_group else "",
-            self.is_authenticated and annotation.creator_id == self.user.pk,
+            self.is_authenticated and annotation.creator_id == self.key,
         )
 
     def roles_for(self, visibility: str, group_role: str, is_own: bool) -> set[Role]:
@@ -92,7 +94,7 @@ class Viewpoint:
 
     def offers(
         self, visibility: str, state: str, group_role: str, is_own: bool, acts: Sequence[Act]
-    ) -> list[str]:
+    ) -> tuple[str, ...]:
         """Return which of these acts the user may do with such an annotation.
 
         It is asked for thousands in a row, and always with the same acts.
@@ -100,9 +102,9 @@ class Viewpoint:
         case = (visibility, state, group_role, is_own)
         if case not in self._offers:
             roles = self.roles_for(visibility, group_role, is_own)
-            self._offers[case] = [
+            self._offers[case] = tuple(
                 act.value for act in acts if answer(roles, visibility, state, act) == Answer.YES
-            ]
+            )
         return self._offers[case]
 
 

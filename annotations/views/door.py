@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +25,6 @@ CONTAINER = (
 )
 ONE_ALLOWS, MANY_ALLOW = "GET, HEAD, OPTIONS, PUT, DELETE", "GET, HEAD, OPTIONS, POST"
 LONGEST_KEY = 200
-_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 @door
@@ -65,7 +63,7 @@ def answer_container(
         with_context=after is not None,
     )
     if after is None:
-        first = made if page.items else None
+        first = made if page.items else ""
         made = json_ld.write_container(path, base, label=label, total=page.total, first=first)
     response = json_response(made)
     response["ETag"] = f'W/"{hashlib.sha256(response.content).hexdigest()[:32]}"'
@@ -81,7 +79,8 @@ def answer_container(
 @require_safe
 def context(request):
     """Our small JSON-LD context: what our keys beside the W3C ones are called everywhere."""
-    response = json_response(json_ld.own_context(base_of(request)), "application/ld+json")
+    made = json_ld.to_json(json_ld.own_context(base_of(request)))
+    response = json_response(made, "application/ld+json")
     response["Cache-Control"] = "public, max-age=86400"
     response["Access-Control-Allow-Origin"] = "*"
     return response
@@ -101,7 +100,7 @@ def one_response(
     request: HttpRequest, row: Annotation, view: Viewpoint, status: int = 200
 ) -> HttpResponse:
     """Answer one annotation as JSON-LD with what the protocol asks beside it."""
-    ready = threads.ready(Annotation.objects.filter(pk=row.pk), view).get()
+    ready = threads.ready(Annotation.objects.filter(pk=row.pk)).get()
     shown = threads.outgoing([ready], view)[0]
     response = json_response(json_ld.write(shown, base_of(request)))
     response.status_code = status
@@ -111,10 +110,9 @@ def one_response(
     return response
 
 
-def json_response(made: Any, content_type: str = web_annotation.MEDIA_TYPE) -> HttpResponse:
-    """Answer JSON in as few bytes as it takes."""
-    text = _encode(made)
-    return HttpResponse(text, content_type=content_type)
+def json_response(made: str, content_type: str = web_annotation.MEDIA_TYPE) -> HttpResponse:
+    """Answer what is JSON already."""
+    return HttpResponse(made, content_type=content_type)
 
 
 def _post(request: HttpRequest) -> HttpResponse:

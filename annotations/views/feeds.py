@@ -77,7 +77,7 @@ def annotations_export(request, slug):
     if document is None:
         raise Http404
     view = Viewpoint(None)
-    rows = threads.ready(threads.on_document(document, view), view).order_by("path")
+    rows = threads.ready(threads.on_document(document, view)).order_by("path")
     found = threads.outgoing(list(rows[:MOST_EXPORTED]), view)
     made = json_ld.write_page(
         reverse("annotations:document_annotations", args=[slug]), _base(request), found,

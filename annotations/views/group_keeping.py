@@ -116,7 +116,7 @@ def group_queue(request, slug):
 
 def entries_of(rows: Any, view: Viewpoint) -> list[dict[str, Any]]:
     """Return the first of these annotations as pages show them, with the flags on each."""
-    ready = list(threads.ready(rows, view)[:MOST_SHOWN])
+    ready = list(threads.ready(rows)[:MOST_SHOWN])
     flags: defaultdict[int, list[Flag]] = defaultdict(list)
     found = Flag.objects.filter(annotation__in=[row.pk for row in ready], settled_at=None)
     for flag in found.select_related("user"):

@@ -123,7 +123,7 @@ def _inside(
         rows = rows.filter(tag_labels__tag__folded=fold_tag(tag))
     if before:
         rows = rows.filter(pk__lt=before)
-    newest = list(threads.ready(rows.exclude(state="blanked"), view).order_by("-pk")[: NEWEST + 1])
+    newest = list(threads.ready(rows.exclude(state="blanked")).order_by("-pk")[: NEWEST + 1])
     people = group.memberships.filter(is_waiting=False).select_related("user")
     return {
         "rows": shown(threads.outgoing(newest[:NEWEST], view)),
@@ -144,11 +144,11 @@ def group_feed(request, slug):
     if not view.role_in(group.pk):
         raise Refusal(404, NO_GROUP)
     rows = Annotation.objects.filter(group=group, state="visible").shown_to(view)
-    newest = threads.ready(rows, view).order_by("-modified_at", "-pk")[:NEWEST]
+    newest = threads.ready(rows).order_by("-modified_at", "-pk")[:NEWEST]
     items = shown(threads.outgoing(list(newest), view))
     context = {
         "group": group, "rows": items, "base": base_of(request),
-        "updated": items[0].item.modified if items else group.created_at,
+        "updated": items[0].modified if items else group.created_at,
     }  # fmt: skip
     return render(request, "annotations/group_feed.xml", context, "application/atom+xml")
 
@@ -161,7 +161,7 @@ def group_export(request, slug):
     if not view.role_in(group.pk):
         raise Refusal(404, NO_GROUP)
     rows = Annotation.objects.filter(group=group).shown_to(view)
-    found = list(threads.ready(rows, view).order_by("path")[:MOST_EXPORTED])
+    found = list(threads.ready(rows).order_by("path")[:MOST_EXPORTED])
     made = json_ld.write_page(
         request.path, base_of(request), threads.outgoing(found, view), after="0", following="",
         total=len(found),

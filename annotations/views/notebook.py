@@ -34,16 +34,16 @@ FILES = {
 @require_safe
 def notebook_page(request):
     """Show a page of one's annotations, filtered as the query says."""
-    user = User.objects.get(pk=request.user.pk)
+    view = Viewpoint(User.objects.get(pk=request.user.pk))
     filters = notebook.Filters.read(request.GET)
-    rows = notebook.notebook_of(user, filters)
+    rows = notebook.notebook_of(view, filters)
     found, following = notebook.page_after(notebook.full(rows), request.GET.get("after", ""))
     for row in found:
         row.words = Html(row.html)
         row.is_lost = any(place.status == "lost" for t in row.passages for place in t.now)
     context = {
         "filters": filters,
-        "choices": notebook.choices_for(user),
+        "choices": notebook.choices_for(view),
         "kinds": Annotation.Kind.choices,
         "states": notebook.STATES.items(),
         "visibilities": [(visibility.value, visibility.value) for visibility in Visibility],
@@ -82,7 +82,7 @@ def notebook_export(request):
 def _text_of(rows, form, user, base):
     if form == "jsonld":
         view = Viewpoint(user)
-        found = threads.ready(rows, view).iterator(chunk_size=AT_ONCE)
+        found = threads.ready(rows).iterator(chunk_size=AT_ONCE)
         items = chain.from_iterable(
             threads.outgoing(some, view) for some in iter(lambda: list(islice(found, AT_ONCE)), [])
         )

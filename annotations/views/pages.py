@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from annotations import threads
 from annotations.actions import creating, writing
 from annotations.actions.reattaching import reattach
 from annotations.actions.suggestions import may_decide
-from annotations.formats.json_ld import Outgoing
+from annotations.formats.json_ld import Outgoing, moment_of
 from annotations.formats.refusal import Refusal
 from annotations.forms import AnnotationForm
 from annotations.models import (
@@ -54,6 +54,14 @@ class Shown:
     public_id: str
     answers: str = ""
 
+    @property
+    def created(self) -> datetime:
+        return moment_of(self.item.created)
+
+    @property
+    def modified(self) -> datetime:
+        return moment_of(self.item.modified)
+
 
 def shown(items: list[Outgoing]) -> list[Shown]:
     """Return annotations as templates show them; an answer to an answer names whom it answers."""
@@ -73,7 +81,7 @@ def list_page(request: HttpRequest, document: Document, view: Viewpoint) -> Http
     first = (max(number, 1) - 1) * ON_A_PAGE
     some = roots.values("pk")[first : first + ON_A_PAGE]
     placed = _placed(rows.filter(Q(pk__in=some) | Q(root__in=some)))
-    found = threads.ready(placed.annotate(total=threads.count_of(roots)), view, *PLACES, "total")
+    found = threads.ready(placed.annotate(total=threads.count_of(roots)), *PLACES, "total")
     in_order = sorted(found, key=lambda row: row.path)
     places = {row.pk: _place_of(row) for row in in_order if row.parent_id is None}
     in_order.sort(key=lambda row: (places.get(row.root_id or row.pk, (9e9,)), row.path))
@@ -132,7 +140,7 @@ def thread_page(
 ) -> HttpResponse:
     """Show an annotation with its whole thread, and what the asker may do with it."""
     rows = Annotation.objects.filter(Q(pk=row.thread_id) | Q(root=row.thread_id)).shown_to(view)
-    ready = list(threads.ready(rows | Annotation.objects.filter(pk=row.pk), view).order_by("path"))
+    ready = list(threads.ready(rows | Annotation.objects.filter(pk=row.pk)).order_by("path"))
     items = shown(threads.outgoing(ready, view))
     own = next(entry for entry in items if entry.public_id == str(row.public_id))
     key = own.item.stands[0].pieces[0][0] if own.item.stands and own.item.stands[0].pieces else ""
@@ -295,7 +303,7 @@ def place(request, public_id):
     view = Viewpoint(request.user)
     row = find(public_id, view)
     writing.allow(view, row, Act.REATTACH)
-    ready = threads.ready(Annotation.objects.filter(pk=row.pk), view).get()
+    ready = threads.ready(Annotation.objects.filter(pk=row.pk)).get()
     own = shown(threads.outgoing([ready], view))[0]
     context: dict[str, Any] = {"own": own, "document": row.document}
     status = 200

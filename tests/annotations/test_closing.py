@@ -98,7 +98,7 @@ class OwnDataTests(TestCase):
         costs = []
         for _ in range(2):
             ada = User.objects.get(pk=self.ada.pk)  # who has asked for no right yet
-            with self.assertNumQueries(9):
+            with self.assertNumQueries(8):
                 costs.append(len(own_data(ada)["annotations"]))
             for number in range(3):
                 write(self.ada, self.document, f"More {number}")

@@ -1,12 +1,21 @@
 """Lists of annotations cost the same few queries at any size."""
 
+import json
+
 from django.db import connection
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from annotations.models import Annotation, Placement, Segment, Tag, TagLabel, Target
 from annotations.models.annotations import KEY_WIDTH
-from tests.annotations.factories import make_annotation, make_group, make_moderator
+from tests.annotations.factories import (
+    make_annotation,
+    make_group,
+    make_moderator,
+    make_suggestion,
+    place,
+)
 from tests.factories import make_actor, make_document, make_user
 
 LD = {"Accept": "application/ld+json"}
@@ -82,6 +91,34 @@ class ListTests(TestCase):
         self.assertEqual(made["total"], 442)
         self.assertEqual(len([i for i in made["first"]["items"] if i["kind"] != "reply"]), 200)
         self.assertIn("next", made["first"])
+
+    def test_what_is_written_piece_by_piece_is_json_in_as_few_bytes_as_it_takes(self):
+        hostile = 'a "b" \\ c\u2028\n\t\x01 é عربي \U0001f514 </script>'
+        name = 'Dr "D" \\ é'
+        told = make_annotation(
+            make_user(display_name=name), self.document, words="tower", tags=['t "1" \\'],
+            body=hostile, language="de", via="https://x.example/?é", rights="CC", canonical="urn:x",
+            reactions={"agree": 2}, resolved_at=timezone.now(), resolved_reason=hostile,
+            edited_at=timezone.now(), state="hidden", state_reason=hostile,
+        )  # fmt: skip
+        told.actors.add(make_actor())
+        told.targets.update(prefix='The "', suffix="\\")
+        place(told, self.document.blocks.first(), "burned", ordinal=1)
+        make_suggestion(document=self.document, words="The", replacement=hostile)
+        make_annotation(
+            parent=make_annotation(self.people[0], self.document, group=self.group), body=hostile
+        )
+        client = Client()
+        client.force_login(make_moderator())
+        page = client.get("/documents/bells/annotations/", headers=LD).content.decode()
+        made = json.loads(page)
+        self.assertEqual(len(made["first"]["items"]), 2)
+        self.assertEqual(made["first"]["items"][0]["reason"], hostile)
+        one = client.get(told.get_absolute_url(), headers=LD).content.decode()
+        client.force_login(self.member)
+        for text in (page, one, client.get("/annotations/", headers=LD).content.decode()):
+            compact = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
+            self.assertEqual(text, compact)
 
     def test_all_pages_together_are_the_whole_list(self):
         fill(self.document, self.people, 450, 2)

@@ -78,7 +78,7 @@ class OfferTests(TestCase):
             self.tagged(self.ada, f"bell {number:02}", visibility="private")
         self.client.force_login(self.ada)
         query = "of=tags&q=bell&document=bells&group=circle"
-        with self.assertNumQueries(8):  # session, user, rights (two), group, three of tags
+        with self.assertNumQueries(8):  # session, user, rights, own groups, group, three of tags
             found = self.client.get(f"/annotations/offers/?{query}")
         self.assertEqual(len(found.json()["offers"]), 8)
 
