@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 
 from reader.text.formats.gathering import GatheredNote
 from reader.text.formats.html_tree import BLOCKS, Element
+from reader.text.formats.layout import LABELS, number_of
 from reader.text.problems import Problem
 
 MARKER = "note-marker"
@@ -206,6 +207,9 @@ def take_label(note: GatheredNote, *, in_list: bool) -> str:
     first = note.blocks[0]
     if len(note.blocks) > 1 and first.text.strip("[]().: ") == own:
         taken = note.blocks.pop(0).text
+    elif (roman := LABELS["roman"].match(first.text)) and str(number_of(roman[1])) == own:
+        taken = roman[0].strip()
+        note.blocks[0] = first.cut(roman.end())
     elif first.kind != "table":
         stop = _STOP_IN_LIST if in_list else _STOP
         if any(mark.start == 0 and mark.kind == "superscript" for mark in first.marks):

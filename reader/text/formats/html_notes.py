@@ -21,6 +21,7 @@ from reader.text.formats.html_markers import (
     put_markers,
 )
 from reader.text.formats.html_tree import BLOCKS, Element
+from reader.text.formats.layout import ROMAN, number_of
 from reader.text.problems import Problem
 
 _TO_NOTE = re.compile(r"fn|ftn|edn|note|cite|^n?\d+$", re.IGNORECASE)
@@ -160,9 +161,10 @@ def _leads_to_note(link: _Link) -> bool:
 def _make_notes(by_target: dict[Element, list[_Link]], problems: list[Problem]) -> list[FoundNote]:
     notes = []
     count: dict[str, int] = {}
-    taken = {found[0].label for found in by_target.values()}
-    for number, (target, found) in enumerate(by_target.items(), 1):
-        label = found[0].label or str(number)
+    labels = _in_digits([found[0].label for found in by_target.values()])
+    taken = set(labels)
+    for number, (target, given) in enumerate(zip(by_target, labels, strict=True), 1):
+        label = given or str(number)
         count[label] = count.get(label, 0) + 1
         if count[label] > 1:
             second = count[label]
@@ -174,6 +176,13 @@ def _make_notes(by_target: dict[Element, list[_Link]], problems: list[Problem]) 
             label = f"{label}-{second}"
         notes.append(FoundNote(label, target))
     return notes
+
+
+def _in_digits(labels: list[str]) -> list[str]:
+    """Return labels that count i, ii, iii as numbers, as Word's endnotes do; others as they are."""
+    counts = (str(number) for number in range(1, len(labels) + 1))
+    romans = [str(number_of(label)) for label in labels if ROMAN.fullmatch(label)]
+    return romans if romans and romans == list(counts) else labels
 
 
 def _others_of_lists(notes: list[FoundNote]) -> list[FoundNote]:

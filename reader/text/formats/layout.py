@@ -26,6 +26,7 @@ LABELS = {
     "bare": re.compile(r"(\d{1,4})[ \t]+(?=\S)"),
     "roman": re.compile(r"\[([ivxlc]{1,8})\](?![^\W\d_])[:.]?[ \t]*(?=\S)"),
 }
+ROMAN = re.compile(r"[ivxlc]{1,8}")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 SIGNS = re.compile(r"(\*{1,4}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2}|#{1,2})[ \t]?(?=\S)")
 BULLET = re.compile(r"[-*•◦▪‣·–—][ \t]+(?=\S)")
