@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reader.text.counted import counts_something, names_a_happening
 from reader.text.dates import MONTHS
@@ -23,8 +22,7 @@ from reader.text.spans import Span
 CERTAIN = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date expression and what it says, in EDTF (ISO 8601-2:2019) with gaps as X.
 
     `date` is "" for what only a reader can reckon. `state` is "accepted" where the words leave
@@ -57,28 +55,28 @@ def dates_among(
 ) -> list[FoundDate]:
     """Return the dates that text states, as find_dates does, its moments having been read."""
     stated = _read_stated(text, _outside(moments, quiet))
-    quiet = sorted(quiet)
-    reckoned = (
-        FoundDate(span, span.of(text), "", "proposed", 0.3) for span in find_reckonings(text, quiet)
-    )
+    reckoned = list(find_reckonings(text, sorted(quiet)))
+    if not reckoned:
+        return stated
     beside = _outside(_outside(reckoned, quiet), [found.span for found in stated])
-    return sorted([*stated, *beside], key=lambda found: found.span)
+    told = [FoundDate(span, span.of(text), "", "proposed", 0.3) for span in beside]
+    return sorted([*stated, *told], key=lambda found: found.span)
 
 
-Placed = TypeVar("Placed", Moment, FoundDate)
+Placed = TypeVar("Placed", Moment, Span)
 
 
 def _outside(found: Iterable[Placed], quiet: Sequence[Span]) -> list[Placed]:
     """Return what does not touch the quiet spans; found is in reading order."""
     if not quiet:
         return list(found)
-    kept, ordered, position, reach = [], sorted(quiet), 0, 0
+    kept, position, reach = [], 0, 0
+    ordered = sorted([(span.start, span.end) for span in quiet])
     for one in found:
-        span = one.span
-        while position < len(ordered) and ordered[position].start < span.end:
-            reach = max(reach, ordered[position].end)
+        while position < len(ordered) and ordered[position][0] < one.end:
+            reach = max(reach, ordered[position][1])
             position += 1
-        if span.start >= reach:
+        if one.start >= reach:
             kept.append(one)
     return kept
 

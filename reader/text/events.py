@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from reader.text.chronology import CERTAIN, FoundDate, dates_among
 from reader.text.dates import PartialDate
@@ -13,7 +14,7 @@ from reader.text.moments import Moment, read_moments
 from reader.text.reckonings import is_from_now, needs_a_stop, reckon
 from reader.text.sentences import sentence_around, tells
 from reader.text.spans import Span
-from reader.text.years import POINT, TO_COME, Place, Years, read_edtf
+from reader.text.years import POINT, Place, Years, is_to_come, read_edtf
 
 # What one sentence cites beyond that tells nothing more of its year.
 MOST_SOURCES = 8
@@ -30,8 +31,7 @@ RECKONED = 0.5
 REFERRED = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class FoundEvent:
+class FoundEvent(NamedTuple):
     """A date expression in its sentence.
 
     `block` counts the blocks that were given. `date` is the expression's in EDTF, with the year
@@ -155,7 +155,7 @@ def _reckon(
             reason = f"“{words}”, told from “{anchor.found.expression}”, the date before it"
     if not date:
         return event
-    return replace(event, date=date, reason=reason, confidence=RECKONED)
+    return event._replace(date=date, reason=reason, confidence=RECKONED)
 
 
 def _starts_from(text: str, event: FoundEvent, anchor: FoundEvent) -> bool:
@@ -199,18 +199,18 @@ def _source_dates(
 ) -> Iterator[tuple[Span, PartialDate]]:
     """Yield each citation with the date it gives its source: the last one that has a year."""
     at = 0
-    for span in sorted(set(citations)):
-        while at < len(moments) and moments[at].start < span.start:
+    for (start, end), span in sorted({(one.start, one.end): one for one in citations}.items()):
+        while at < len(moments) and moments[at].start < start:
             at += 1
         inside = islice(moments, at, at + MOST_MOMENTS)
-        dated = [one for one in inside if one.end <= span.end and one.kind in _DATED and one.year]
+        dated = [one for one in inside if one.end <= end and one.kind in _DATED and one.year]
         exact = [one for one in dated if one.month]
         for moment in (exact or dated)[-1:]:
             if 1 <= (moment.year or 0) <= 9999:
-                date = PartialDate(moment.year, moment.month or None, moment.day or None)
-                yield span, date
+                yield span, _make_date(moment.year, moment.month or None, moment.day or None)
 
 
+_make_date = lru_cache(maxsize=4096)(PartialDate)
 _DATED = ("day", "month", "year")
 
 
@@ -221,11 +221,10 @@ def _read_events(
 
     `before` is that of the blocks before it.
     """
-    dated = {
-        sentence
-        for sentence, found in zip(block.sentences, block.dates, strict=True)
-        if found.state == "accepted"
-    }
+    dated: set[Span] = set()
+    if any(not found.date for found in block.dates):
+        pairs = zip(block.sentences, block.dates, strict=True)
+        dated = {sentence for sentence, found in pairs if found.state == "accepted"}
     events = []
     latest: FoundDate | None = None
     told: dict[Span, bool] = {}
@@ -241,7 +240,7 @@ def _read_events(
             near = islice(block.sources, at, at + MOST_SOURCES)
             sources = [source for span, source in near if span.start < sentence.end]
             if sentence not in to_come:
-                to_come[sentence] = TO_COME.search(sentence.of(block.text)) is not None
+                to_come[sentence] = is_to_come(sentence.of(block.text))
             place = Place(block.text, to_come[sentence], sources, latest or before)
             date, reason, sure = years.infer(found, place)
             confidence = min(confidence, sure)
@@ -253,7 +252,7 @@ def _read_events(
         state = found.state if confidence >= CERTAIN else "proposed"
         events.append(FoundEvent(block.index, sentence, found, date, reason, state, confidence))
         if POINT.fullmatch(date) and _goes_on(block.text, sentence, found, latest or before):
-            latest = found if date == found.date else replace(found, date=date)
+            latest = found if date == found.date else found._replace(date=date)
     return events, latest
 
 

@@ -62,7 +62,8 @@ def read_lead(text: str, start: int, floor: int) -> Lead:
     word = text[blank + 1 : start - 1]
     if blank >= 0 and word.isalpha() and word.isascii() and word.lower() not in _OF_A_LEAD:
         return _NO_LEAD  # so it is before most moments
-    before = fold(text[base:start])
+    before = text[base:start]
+    before = before.lower() if before.isascii() and "`" not in before else fold(before)
     begin = len(before)
     for word in reversed(before.rstrip(" \n-").replace("\n", " ").replace("-", " ").split(" ")):
         bare = word.lstrip("([{\"'“‘")
@@ -74,6 +75,8 @@ def read_lead(text: str, start: int, floor: int) -> Lead:
     begin = max(0, begin - 2)
     context = max(0, begin - 1)
     lead = _read_words(before[context:], begin - context)
+    if lead.start < 0 and lead.approximate_start < 0 and lead.part_start < 0 and lead.the_start < 0:
+        return lead
     context += base
     return Lead(
         lead.word,

@@ -28,7 +28,7 @@ _CHOICES = {
     "numbers": rf"[0-3]?[0-9](?:/[0-3]?[0-9]/|\.[0-3]?[0-9]\.){YEAR}{_END}",
     "decade": r"(?P<ten>(?:1[0-9]|2[01])[0-9]0)[’']?s(?!\w)",
     "era": rf"(?:(?:AD|A\.D\.){_B}?(?P<ad>[1-9][0-9]{{0,3}}){_END}"
-    rf"|(?P<in_era>[1-9][0-9]{{0,3}}){_B}?(?P<era_name>{_ERA})(?!\w))",
+    rf"|(?P<in_era>[1-9][0-9]{{0,3}}+){_B}?(?P<era_name>{_ERA})(?!\w))",
     "days_first": rf"(?P<d0>{_LISTED_DAYS}){_B}(?:of{_B})?(?P<m0>{MONTH})(?!\w)"
     rf"(?:{_GAP}(?P<y0>{YEAR}){_END})?",
     "day_first": rf"(?P<d2>{_DAY})(?:{_SPAN_OF_DAYS}(?P<e2>{_DAY}))?"
@@ -50,9 +50,8 @@ def _any_of(*names: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{name}>{_CHOICES[name]})" for name in names))
 
 
-_WITH_FIGURE = _any_of(
-    "iso", "numbers", "decade", "era", "day_first", "century", "year", "days_first"
-)
+_WITH_YEAR = _any_of("iso", "decade", "era", "year")  # those that begin with four figures
+_WITH_FIGURE = _any_of("numbers", "era", "day_first", "century", "days_first")
 _WITH_MONTH = _any_of("month_first", "month", "era")
 _WITH_WORD = _any_of("season", "century", "short")
 _MONTH_INITIALS = frozenset("JFMASOND")
@@ -148,13 +147,14 @@ def read_moments(text: str) -> list[Moment]:
             continue
         first = text[start]
         if first.isdigit():
-            match = _WITH_FIGURE.match(text, start)
+            has_four = text[start : start + 4].isdigit()
+            match = (_WITH_YEAR if has_four else _WITH_FIGURE).match(text, start)
         else:
             match = _WITH_MONTH.match(text, start) if first in _MONTH_INITIALS else None
             match = match or _WITH_WORD.match(text, start)
         if not match:
             continue
-        if start and not _may_start(text, start, reached):
+        if start and text[start - 1] in "-–—‑." and not _may_start(text, start, reached):
             continue
         moments = [one for one in _READERS[match.lastgroup or ""](text, match) if _is_real(one)]
         if moments:

@@ -36,9 +36,10 @@ _FIRST_TENS = _UNIT_PARTS.index("wenties")
 # One of these is in whatever is reckoned.
 _RELATING = ahocorasick_rs.AhoCorasick([
     " later", " ago", " earlier", " before", " after", " thereafter", " hence", "following",
-    "next ", "Next ", "previous", "preceding", "same ", "last", "Last", "his ", "hat ",
-    "on ", "On ", "by ", "By ", "ince ", "ntil ", "esterday", "omorrow", " beforehand",
-    "\u00a0", "\n",
+    "next ", "Next ", "previous", "preceding", "same ", "last ", "Last ", "this ", "This ",
+    "that ", "That ", "esterday", "omorrow", " beforehand", "\u00a0", "\n",
+    # Before the name of a day.
+    *(f"{word} {day}" for word in ("on", "On", "by", "By", "ince", "ntil") for day in "MTWFS"),
 ])  # fmt: skip
 # Both cases are spelled out: with the flag that ignores case it takes twice as long.
 _RELATIVE = re.compile(

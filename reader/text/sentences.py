@@ -47,6 +47,7 @@ _LAST_OR_NOT = _words(
     etc inc ltd co corp jr al dept univ assoc bros est ext
     """
 )
+_ABBREVIATED = _BEFORE_A_WORD | _BEFORE_A_NUMBER | _LAST_OR_NOT
 _STARTERS = _words(
     """
     a after all although an and as at because before both but by during each even few finally
@@ -183,14 +184,17 @@ def _end_after(text: str, span: Span) -> int:
 
 def _end_at(text: str, stop: int) -> int | None:
     """Return where the sentence ends that the stop at this place ends, or None if it ends none."""
-    if stop + 1 < len(text) and text[stop + 1] in _STOPS:
+    end, size = stop + 1, len(text)
+    if end < size and text[end] in _STOPS:
         return None  # the last of several stops decides
-    end = _after_closers(text, stop + 1)
-    if end == len(text) or text[end] in _BREAKS:
+    if end < size and text[end] in _CLOSERS:
+        end = _after_closers(text, end)
+    if end == size or text[end] in _BREAKS:
         return end
     if not text[end].isspace():
         return None
-    following = _first_letter(text, end)
+    is_next = end + 1 < size and text[end + 1].isalnum()
+    following = end + 1 if is_next else _first_letter(text, end)
     if following is None:
         return end
     if text[following].islower() and not _PARTICLE.match(text, following):
@@ -202,6 +206,9 @@ def _end_at(text: str, stop: int) -> int | None:
 
 def _may_end(text: str, stop: int, end: int, following: int) -> bool:
     """Tell whether the word before a full stop lets it end the sentence."""
+    word = text[text.rfind(" ", max(stop - 24, 0), stop) + 1 : stop]
+    if 1 < len(word) < 24 and word.isalpha() and word.casefold() not in _ABBREVIATED:
+        return True  # so it is before most stops
     start = stop
     while start > max(stop - 24, 0) and (text[start - 1].isalnum() or text[start - 1] in ".'’&-"):
         start -= 1

@@ -32,9 +32,16 @@ _DETERMINER = re.compile(
 _RECURS = re.compile(r"(?<!\w)(?:each|every|any)(?: year on)?[ \u00a0]\Z", re.IGNORECASE)
 # A date that is one day, month or year.
 POINT = re.compile(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?", re.ASCII)
-TO_COME = re.compile(r"\b(?:upcoming|forthcoming|will|next|scheduled|planned|due(?! to))\b")
+_TO_COME_WORDS = ("upcoming", "forthcoming", "will", "next", "scheduled", "planned", "due")
+_TO_COME = re.compile(rf"\b(?:{'|'.join(_TO_COME_WORDS[:-1])}|due(?! to))\b")
 Key = tuple[int | None, int | None]
 read_edtf = lru_cache(maxsize=4096)(PartialDate.from_edtf)
+
+
+def is_to_come(sentence: str) -> bool:
+    """Tell whether a sentence speaks of what is to come; few have even the letters of it."""
+    has_letters = any(word in sentence for word in _TO_COME_WORDS)
+    return has_letters and _TO_COME.search(sentence) is not None
 
 
 @dataclass(slots=True)
@@ -53,12 +60,12 @@ class Years:
     def note_all(self, dates: Sequence[FoundDate]) -> None:
         """Take in the dates of a block before any year is asked for."""
         for found in dates:
-            for key, year in _keys(found):
+            for key, year in _keys(found.date):
                 self.everywhere.setdefault(key, set()).add(year)
 
     def note_before(self, found: FoundDate) -> None:
         """Take in a date that those after it may repeat without its year."""
-        for key, year in _keys(found):
+        for key, year in _keys(found.date):
             self.before[key] = (year, found.expression)
 
     def infer(self, found: FoundDate, place: Place) -> tuple[str, str, float]:
@@ -123,9 +130,14 @@ class Years:
         return inferred.year, inferred.reason, sure
 
 
-def _keys(found: FoundDate) -> Iterator[tuple[Key, int]]:
-    """Yield the days and months that the expression states with their year."""
-    for side in found.date.split("/"):
+@lru_cache(maxsize=4096)
+def _keys(edtf: str) -> tuple[tuple[Key, int], ...]:
+    """Return the days and months that a date states with their year."""
+    return tuple(_read_keys(edtf))
+
+
+def _read_keys(edtf: str) -> Iterator[tuple[Key, int]]:
+    for side in edtf.split("/"):
         if len(side) < len("2020-12") or side.startswith("XXXX"):
             continue
         try:
