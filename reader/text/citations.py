@@ -115,7 +115,7 @@ _BRACKET = re.compile(r"[()\[\]]")
 _FIGURE_OR_MARK = re.compile(r"[0-9“\"‘]")
 _CUE = re.compile(
     r"\b(?:[Ii]b|[Ii]bid|[Ii]bidem|[Ii]d|[Ii]dem|[Ee]b(?:d|da|enda)|cit|passim)\b|supra|IBID"
-    r"|a\. ?a\. ?O|work cited|://|www\."
+    r"|a\. ?a\. ?O|work cited|forthcoming|in press|n\.d\.|://|www\."
 )
 
 

@@ -37,6 +37,7 @@ _INTERVIEW = re.compile(
     r"(?:[^0-9,;]{2,40} )?[Ii]nterviews?(?: (?:with|by|conducted)|,)[^;]{2,200}|"
     r"[Pp]ersonal (?:communication|interview|correspondence)[^;]{2,200}"
 )
+_SENTENCE_ENDS = re.compile(r"[\w)]{3}\. [^\W\d_a-z]")
 _ARCHIVE = re.compile(
     r"(?P<archive>[^\W\d_a-z][^0-9;()]{1,80}), "
     r"(?P<file>[A-Z]{1,6}[ -]?[0-9]{1,4}/[0-9][0-9/A-Z.-]{0,20})(?P<rest>(?:,|$).{0,200})"
@@ -94,7 +95,7 @@ def _read_interview(text: str) -> Reading | None:
     if not ("nterview" in text or "ersonal " in text) or not _INTERVIEW.fullmatch(text):
         return None
     date = _date_in(text)
-    if not date:
+    if not date or _SENTENCE_ENDS.search(text):
         return None
     title = text[: text.find(",")] if "," in text else text
     return Reading("full", 0, len(text), "", "", title, date, "", 0.8)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.text.dates import DATE, MONTH, PartialDate, read_date
-from reader.text.reference_parts import PAGE_LOCATOR, YEAR, is_publisher, read_locator
+from reader.text.reference_parts import PAGE_LOCATOR, YEAR, is_place, is_publisher, read_locator
 
 _DAY = "[0-3]?[0-9]"
 _MORE_DAYS = rf"(?:(?:[-–]|,? and |,? & |, ){_DAY}){{1,4}}"
@@ -40,9 +40,13 @@ _REMARK_LAST = re.compile(
     rf"(?:,| [-–—])? [(\[]?(?:in (?:{'|'.join(_LANGUAGES)}|translation|the original)"
     r"|(?:my|our|author[’']s) translation|translation (?:mine|ours|by the author)"
     r"|translated(?: by the author)?|no page(?: numbers?)?|online|print"
+    r"|(?:copy )?(?:on file with|in the possession of) (?:the )?[^,;()]{2,40}|mimeo|unpublished"
     r"|(?:my |our |original )?(?:emphasis|italics)(?: added| mine| ours| in (?:the )?original)?"
     r")[)\]]?$",
     re.IGNORECASE,
+)
+_NOBODYS = frozenset(
+    ["privately printed", "privately published", "self-published", "the author", "n.p.", "n.p"]
 )
 _THESIS = re.compile(
     r"(?:unpublished )?(?:(?:Ph\.?D\.?|M\.?A\.?|M\.?Phil\.?|D\.?Phil\.?|doctoral|master[’']s) )?"
@@ -97,8 +101,9 @@ def read_imprint(rest: str) -> Imprint | None:
     None when something of it is left over or there is neither date nor address.
     """
     rest, has_address = without_address(rest.strip(" ,.;"))
-    if rest.startswith("in "):
-        rest = rest[3:]
+    is_chapter = rest.startswith(("in ", "in: ", "In "))
+    if is_chapter:
+        rest = rest.partition(" ")[2]
     if match := PARENTHESIS.fullmatch(rest):
         published = read_published(match["inside"])
         if published and not published[0] and (law := _LAW_JOURNAL.fullmatch(match["after"])):
@@ -110,7 +115,7 @@ def read_imprint(rest: str) -> Imprint | None:
         publisher, date = published
         if before and (pages := read_locator(before)) is not None:
             locator = locator or pages
-        elif before:
+        elif before and not (is_chapter and publisher):
             journal = _VOLUME.sub("", before)
             if not is_publisher(journal):
                 return None
@@ -150,7 +155,9 @@ def without_address(text: str) -> tuple[str, bool]:
 def without_access(text: str) -> str:
     """Return text up to a remark near its end such as "last accessed May 2, 2020"."""
     last = text[text.rfind(" ") + 1 :].strip("()[]\n")
-    if last.lower() in _LAST_OF_REMARKS or not last.isascii():  # few texts end so
+    if (
+        last.lower() in _LAST_OF_REMARKS or not last.isascii() or " on file " in text
+    ):  # few texts end so
         text = _REMARK_LAST.sub("", text)
     low = text.lower()
     if not ("acce" in low or "retr" in low or "ted" in low or "ava" in low):
@@ -170,20 +177,48 @@ def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def read_published(inside: str) -> tuple[str, PartialDate] | None:
-    """Read "Publisher, May 2016", "Place: Publisher, 2016" or "2016"."""
-    match = last_match(DATED_OR_YEAR, inside)
-    if not match or match.end() != len(inside.rstrip()):
-        return None
-    date = read_gapped_date(match[0])
-    publisher = inside[: match.start()].strip(" ,")
+    """Read "Publisher, May 2016", "2nd ed., Place: Publisher 2016", "Place, 2016" or "2016"."""
+    if "[" in inside or "repr" in inside:
+        inside = _FIRST_PRINTED.sub("", inside).strip(" ,;")
+    if undated := _UNDATED.search(inside):
+        date, publisher = PartialDate(), inside[: undated.start()].strip(" ,")
+    else:
+        match = last_match(DATED_OR_YEAR, inside)
+        if not match or match.end() != len(inside.rstrip()):
+            return None
+        dated = read_gapped_date(match[0])
+        if dated is None:
+            return None
+        date, publisher = dated, inside[: match.start()].strip(" ,")
+    if "ed" in publisher:
+        publisher = EDITION.sub("", publisher)
     low = publisher.lower()
     if "thesis" in low or "diss" in low or not low.isascii():
         publisher = _THESIS.sub("", publisher)
     if ": " in publisher:
         publisher = publisher.rpartition(": ")[2]
-    if date is None or (publisher and not is_publisher(publisher)):
+    if low in _NOBODYS or _are_places(publisher):
+        publisher = ""
+    if publisher and not is_publisher(publisher):
         return None
     return publisher, date
+
+
+# "1990 [1932]", "[1932] 1990", "1932; repr. 1990": the printing that is cited.
+_FIRST_PRINTED = re.compile(
+    rf"\[{YEAR}\] ?| ?\[(?:orig(?:inal(?:ly)?|\.)? ?|first published )?{YEAR}\]$"
+    rf"|{YEAR}[,;] (?:repr\.|reprint(?:ed)?),? "
+)
+_UNDATED = re.compile(r"(?:^|[ ,])(?:n\.d\.?|forthcoming|in press|undated)$")
+EDITION = re.compile(
+    r"(?:^|, )(?:[0-9]{1,2}(?:st|nd|rd|th)|[Rr]ev(?:ised|\.)|[Ss]econd|[Tt]hird|[Nn]ew|Kindle)"
+    r"(?:,? rev\.)? ed(?:n|ition|\.)?[,;.]?(?: |$)"
+)
+_PLACES_JOINED = re.compile(r" and | & |/|–| – |-")
+
+
+def _are_places(text: str) -> bool:
+    return bool(text) and all(is_place(part) for part in _PLACES_JOINED.split(text))
 
 
 def read_undated_imprint(rest: str, date: PartialDate) -> Imprint | None:

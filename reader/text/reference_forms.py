@@ -13,6 +13,7 @@ from reader.text.dates import DATE, WEEKDAY, PartialDate
 from reader.text.entries import host_of, read_entry
 from reader.text.imprints import (
     DATED,
+    EDITION,
     PAGES_LAST,
     PARENTHESIS,
     read_gapped_date,
@@ -240,9 +241,11 @@ def _read_unquoted(text: str) -> Reading | None:
     """Read "Author, Title, pg. 111, (Publisher, date)" with the title unmarked."""
     end = len(text)
     text, _ = without_address(text)
+    if "ed" in text:
+        text = _EDITORS.sub(", ", text, count=1)
     match = PARENTHESIS.fullmatch(text)
     if not match:
-        return None
+        return _read_open(text, end)
     published = read_published(match["inside"])
     locator = read_locator(match["after"])
     if published is None or locator is None:
@@ -251,7 +254,10 @@ def _read_unquoted(text: str) -> Reading | None:
     if page := PAGES_LAST.search(head):
         locator = locator or read_pages(page)
         head = head[: page.start()]
-    author, title = _split_title(head)
+    author, title = _split_title(EDITION.sub("", head) if "ed" in head else head)
+    if is_body(author) and is_publisher(author) and is_title(title):
+        publisher = published[0] or author
+        return Reading("full", 0, end, publisher, author, title, published[1], locator, 0.9)
     if not title or " " not in author or is_body(author) or not is_author(author):
         return None
     # A title in small letters is believed where a place and a publisher stand after it, or where
@@ -269,6 +275,39 @@ _FOREIGN = re.compile(
     r"|[dl][’']"
 )
 _EDITORS = re.compile(r",? \(?eds?\.\)?, ")
+
+
+# "London: Lamp House, 2019, p. 4" and "Lamp House, London 2019, S. 4", in no parenthesis.
+_OPEN = re.compile(
+    rf"(?P<head>[^\W\d_][^()]{{4,250}}?)[,.] (?P<first>[^,.:()0-9]{{2,50}})(?:[,:] "
+    rf"(?P<second>[^,.:()0-9]{{2,50}}))?,? (?P<year>{YEAR})(?:,? (?P<locator>{LOCATOR}))?"
+)
+
+
+def _read_open(text: str, end: int) -> Reading | None:
+    """Read "Author, Title, Place: Publisher, 2019, p. 4", told by a place that is known."""
+    match = _OPEN.fullmatch(text) if FIGURE.search(text) else None
+    if not match:
+        return None
+    first, second = match["first"], match["second"] or ""
+    if is_place(first):
+        publisher = second
+    elif second and is_place(second):
+        publisher = first
+    else:
+        return None
+    author, title = _split_title(match["head"])
+    if author.isupper() and ", " in title:  # "SAL, Ana, Low Tide"
+        given, _, title = title.partition(", ")
+        author = f"{given} {author}"
+    quoted = QUOTED.match(title)
+    title = quoted[quoted.lastgroup or 0].rstrip(",. ") if quoted else title
+    if not title or " " not in author or is_body(author) or not is_author(author):
+        return None
+    if not title[0].isupper() or (publisher and not is_publisher(publisher)):
+        return None
+    date, pages = PartialDate(int(match["year"])), read_pages(match)
+    return Reading("full", 0, end, publisher, author, title, date, pages, 0.9)
 
 
 def _split_title(head: str) -> tuple[str, str]:
