@@ -266,19 +266,24 @@ def write_page(
     after: str,
     following: str,
     total: int,
+    since: str = "",
     with_context: bool = True,
 ) -> str:
-    """Return one page of a container; `following` is the cursor of the next one, if any."""
+    """Return one page of a container; `following` is the cursor of the next one, if any.
+
+    With `since` the pages have only what changed since then, and `total` counts that.
+    """
+    here = f"{base}{path}?{f'since={since}&' if since else ''}after="
     head: dict[str, Any] = {"@context": contexts(base)} if with_context else {}
     head |= {
-        "id": f"{base}{path}?after={after}",
+        "id": f"{here}{after}",
         "type": "AnnotationPage",
         "partOf": {"id": base + path, "total": total},
     }
     written = ",".join([write(item, base, with_context=False) for item in items])
     made = f'{to_json(head)[:-1]},"items":[{written}]'
     if following:
-        made += f',"next":{_text(f"{base}{path}?after={following}")}'
+        made += f',"next":{_text(f"{here}{following}")}'
     return f"{made}}}"
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
 from django.views.decorators.http import require_safe
 
 from annotations import threads
@@ -46,18 +49,23 @@ def answer_container(
 ) -> HttpResponse:
     """Answer a container with its first page in it, or the page that ?after= asks for.
 
-    A client that has this very answer gets 304.
+    With ?since= and a time, only what was written or changed then or later is on its pages. A
+    client that has this very answer gets 304.
     """
     base = base_of(request)
     after = request.GET.get("after")
     if after is not None and not all(c.isdigit() or c == "." for c in after):
         raise Refusal(400, "after names no place in this list.", "after")
+    since = _since(request)
+    if since is not None:
+        rows, after = rows.filter(modified_at__gte=since), after or "0"
     page = threads.page_of(rows, view, after or "")
     made = json_ld.write_page(
         path,
         base,
         page.items,
         after=after or "0",
+        since=f"{since.astimezone(UTC).isoformat()[:19]}Z" if since else "",
         following=page.following,
         total=page.total,
         with_context=after is not None,
@@ -74,6 +82,19 @@ def answer_container(
         headers = {name: response[name] for name in ("ETag", "Link", "Allow")}
         return HttpResponse(status=304, headers=headers)
     return response
+
+
+def _since(request: HttpRequest) -> datetime | None:
+    given = request.GET.get("since")
+    if given is None:
+        return None
+    try:
+        since = parse_datetime(given) if len(given) < 40 else None
+    except ValueError:
+        since = None
+    if since is None or is_naive(since):
+        raise Refusal(400, "since is no time such as 2026-01-31T12:00:00Z.", "since")
+    return since
 
 
 @require_safe

@@ -1,12 +1,14 @@
 """Lists of annotations cost the same few queries at any size."""
 
 import json
+from datetime import timedelta
 
 from django.db import connection
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from annotations.actions.moderation import decide
 from annotations.models import Annotation, Placement, Segment, Tag, TagLabel, Target
 from annotations.models.annotations import KEY_WIDTH
 from tests.annotations.factories import (
@@ -91,6 +93,39 @@ class ListTests(TestCase):
         self.assertEqual(made["total"], 442)
         self.assertEqual(len([i for i in made["first"]["items"] if i["kind"] != "reply"]), 200)
         self.assertIn("next", made["first"])
+
+    def test_since_a_time_the_list_has_only_what_changed_then_or_later(self):
+        fill(self.document, self.people, 3, 1)
+        old = timezone.now() - timedelta(days=1)
+        Annotation.objects.update(created_at=old, modified_at=old)
+        first = Annotation.objects.filter(parent=None).first()
+        reply = make_annotation(self.people[0], self.document, parent=first)
+        waiting = make_annotation(self.people[0], self.document, state="waiting", created_at=old)
+        path = "/documents/bells/annotations/"
+        since = {"since": (timezone.now() - timedelta(hours=1)).isoformat()}
+
+        def changed(**more):
+            made = self.client.get(path, since | more, headers=LD).json()
+            self.assertIn("since=", made["id"])
+            self.assertEqual(made["partOf"]["total"], 2 if "approved" in seen else 1)
+            return [item["id"].split("/")[-2] for item in made["items"]]
+
+        seen = []
+        self.assertEqual(changed(), [str(reply.public_id)])
+        decide(waiting, "approved", user=self.moderator)
+        seen.append("approved")
+        self.assertEqual(changed(), [str(reply.public_id), str(waiting.public_id)])
+        self.assertEqual(changed(after=reply.path), [str(waiting.public_id)])
+        for wrong in (
+            "",
+            "x",
+            "2026-01-31",
+            "2026-01-31T12:00:00",
+            "2026-13-31T12:00:00Z",
+            "9" * 99,
+        ):
+            answer = self.client.get(path, {"since": wrong}, headers=LD)
+            self.assertEqual(answer.status_code, 400, wrong)
 
     def test_what_is_written_piece_by_piece_is_json_in_as_few_bytes_as_it_takes(self):
         hostile = 'a "b" \\ c\u2028\n\t\x01 é عربي \U0001f514 </script>'

@@ -12,9 +12,9 @@ export class Refused extends Error {
   }
 }
 
-/** Yield the pages of a document's annotations as the reader may see them, each a list. */
-export async function* pagesOf(documentPath) {
-  let address = `${documentPath}annotations/`;
+/** Yield the pages of a document's annotations as the reader may see them, each a list; with `since` only what changed then or later. */
+export async function* pagesOf(documentPath, since = "") {
+  let address = `${documentPath}annotations/${since && `?since=${encodeURIComponent(since)}`}`;
   while (address) {
     const answer = await ask("GET", address);
     const page = answer.first ?? (answer.items ? answer : null);

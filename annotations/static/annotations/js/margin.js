@@ -158,8 +158,9 @@ export async function startMargin(page) {
   async function lookForNew() {
     if (page.hidden) return;
     const found = [];
+    const newest = [...all.values()].reduce((last, { created, modified }) => [last, modified ?? created ?? ""].sort()[1], "");
     try {
-      for await (const items of pagesOf(path)) found.push(...items.filter((annotation) => !all.has(idOf(annotation)) && annotation.creator?.nickname !== me.name));
+      for await (const items of pagesOf(path, newest)) found.push(...items.filter((annotation) => !all.has(idOf(annotation)) && annotation.creator?.nickname !== me.name));
     } catch {
       return; // the next time may answer
     }
