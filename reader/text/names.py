@@ -92,8 +92,7 @@ class FoundName(NamedTuple):
     rules: tuple[NameRule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundMention:
+class FoundMention(NamedTuple):
     """A span that names one of the candidates.
 
     `state` is "accepted" (one candidate, certain by rule) or "proposed"; `method` is the rule that
