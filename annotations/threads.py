@@ -229,6 +229,7 @@ def stands_of(keys: Iterable[int]) -> dict[int, list[Stand]]:
             "revision__document__slug",
             "revision__number",
             "made_at",
+            "placements__beside",
             "placements__segments__block__key",
             "placements__segments__start",
             "placements__segments__end",
@@ -236,10 +237,10 @@ def stands_of(keys: Iterable[int]) -> dict[int, list[Stand]]:
         )
     )
     last = None
-    for pk, annotation, exact, prefix, suffix, status, slug, number, made_at, *piece in rows:
+    for pk, annotation, exact, prefix, suffix, status, slug, number, made_at, by, *piece in rows:
         if pk != last:
             revision = f"/documents/{slug}/revisions/{number}/"
-            found[annotation].append(Stand(exact, prefix, suffix, status, revision, made_at))
+            found[annotation].append(Stand(exact, prefix, suffix, status, revision, made_at, by))
             last = pk
         if piece[0] is not None:
             found[annotation][-1].pieces.append(tuple(piece))

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Literal
 
-from django.db.models import F
+from django.db.models import F, Q
 
-from annotations.models import Annotation, Placement, Segment, Target
+from annotations.models import Annotation, Placement, Segment, Suggestion, Target
 from annotations.permissions import State, Visibility
 from annotations.signals import what_happened
 from reader.actions.plans import Forecast, Plan, PlannedBlock
@@ -49,6 +50,7 @@ class Standing:
     placement: int
     status: str
     is_public: bool = False
+    beside: str = ""
     segments: list[tuple[str, int, int, str]] = field(default_factory=list)
     outcome: Outcome = "kept"
     becomes: str = ""
@@ -72,12 +74,16 @@ def _first(row: Standing) -> tuple[PlannedBlock | None, int | None, int | None]:
 
 def follow(document: Document, revision: Revision, plan: Plan) -> None:
     """Write where the annotations stand from this revision on, in the plan's transaction."""
-    changed = [row for row in _followed(plan) if row.becomes]
+    rows = _followed(plan)
+    changed = [row for row in rows if row.becomes]
+    _stand_beside(plan, rows)
     for some in (changed[at : at + AT_ONCE] for at in range(0, len(changed), AT_ONCE)):
         _write(some, revision)
-    annotations = Annotation.objects.in_bulk({row.annotation for row in changed})
+    # An accepted suggestion took its own words away, which is no news to its author.
+    accepted = Q(suggestion__decision=Suggestion.Decision.ACCEPTED)
+    annotations = Annotation.objects.exclude(accepted).in_bulk({row.annotation for row in changed})
     for row in changed:
-        if row.outcome in ("moved", "lost"):
+        if row.outcome in ("moved", "lost") and row.annotation in annotations:
             what_happened.send(
                 Annotation, annotation=annotations[row.annotation], event=row.outcome, user=None
             )
@@ -86,7 +92,13 @@ def follow(document: Document, revision: Revision, plan: Plan) -> None:
 def _write(rows: Sequence[Standing], revision: Revision) -> None:
     Placement.objects.filter(pk__in=[row.placement for row in rows]).update(is_current=False)
     placements = Placement.objects.bulk_create(
-        Placement(target_id=row.target, revision=revision, status=row.becomes, method="followed")
+        Placement(
+            target_id=row.target,
+            revision=revision,
+            status=row.becomes,
+            method="followed",
+            beside=row.beside,
+        )
         for row in rows
     )
     Segment.objects.bulk_create(
@@ -105,6 +117,31 @@ def _write(rows: Sequence[Standing], revision: Revision) -> None:
     Annotation.objects.filter(pk__in={row.annotation for row in rows}).update(
         places=F("places") + 1
     )
+
+
+def _stand_beside(plan: Plan, rows: Sequence[Standing]) -> None:
+    """Say of what is lost beside which block of the new text it is read.
+
+    That is the block its words stood in, where it goes on, else the nearest before it that does,
+    or after it where there is none. What was lost earlier stays at its gap, whatever goes next.
+    """
+    there = {block.key for block in plan.blocks}
+    old = sorted(plan.numbers, key=plan.numbers.__getitem__)
+    moved = defaultdict(list)
+    for row in rows:
+        if row.outcome != "lost":
+            row.beside = ""
+            continue
+        key = row.segments[0][0] if row.segments else row.beside
+        if key in plan.numbers:
+            at = plan.numbers[key]
+            in_turn = chain(reversed(old[: at + 1]), old[at + 1 :])
+            key = next((one for one in in_turn if one in there), "")
+        if not row.becomes and key != row.beside:
+            moved[key].append(row.placement)
+        row.beside = key
+    for key, placements in moved.items():
+        Placement.objects.filter(pk__in=placements).update(beside=key)
 
 
 def _followed(plan: Plan) -> list[Standing]:
@@ -171,14 +208,14 @@ def _standing(document: Document) -> list[Standing]:
             "pk", "annotation", "annotation__public_id", "exact", "placements",
             "placements__status", "placements__segments__key", "placements__segments__start",
             "placements__segments__end", "placements__segments__exact",
-            "annotation__visibility", "annotation__state",
+            "annotation__visibility", "annotation__state", "placements__beside",
         )
     )  # fmt: skip
-    for target, annotation, public_id, exact, placement, status, *segment, who, state in found:
+    for target, annotation, public_id, exact, placement, status, *segment, who, state, by in found:
         if target not in rows:
             is_public = (who, state) == (Visibility.PUBLIC, State.VISIBLE)
             rows[target] = Standing(
-                target, annotation, str(public_id), exact, placement, status, is_public
+                target, annotation, str(public_id), exact, placement, status, is_public, by
             )
         if segment[0] is not None:
             rows[target].segments.append((segment[0], segment[1], segment[2], segment[3]))

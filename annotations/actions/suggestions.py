@@ -39,6 +39,7 @@ def accept(annotation: Annotation, *, user: User, reason: str = "") -> Document:
     plan = plan_document(manuscript, load_registry(), slug=document.slug)
     by = row.creator.shown_name if row.creator else "a former reader"
     words = f"Suggested by {by}; thank you"
+    Suggestion.objects.filter(pk=suggestion.pk).update(decision=Suggestion.Decision.ACCEPTED)
     revised = revise(plan, author=user, reason=f"{words}. {one_line(reason)}".strip()[:500])
     suggestion.revision = revised.live_revision
     _stand_on_new_words(row, suggestion, start, wanted, user)

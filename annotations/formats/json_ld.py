@@ -7,6 +7,7 @@ kind        highlight, note, question, suggestion, page_note, reply
 html        the words as safe HTML              segments   where a target stands now: [{"block",
 placement   exact, shifted, moved, lost, manual            "start", "end", "exact"}], code points
             (on a target)                       edited     when its words were last changed
+beside      of a lost target, the block that its words stood in, else the last one before its gap
 standing    "waiting", "hidden", "spam", "deleted"; absent while it is visible
 reason      why, for its author and moderators  resolved   {"at", "by", "reason"}
 reactions   {"agree": 2}                        can        what the asker may do with it
@@ -28,8 +29,8 @@ from typing import Any
 from annotations.formats.web_annotation import ANNO, CONTEXT_PATH, LDP
 
 OURS = (
-    "visibility group kind html segments block endBlock placement edited standing reason resolved "
-    "reactions can replacement decision thread depth version BlockSelector"
+    "visibility group kind html segments block endBlock placement beside edited standing reason "
+    "resolved reactions can replacement decision thread depth version BlockSelector"
 ).split()
 AS_JSON = frozenset({"segments", "resolved", "reactions", "can"})
 FRAGMENT = "http://tools.ietf.org/rfc/rfc3236"
@@ -57,6 +58,7 @@ class Stand:
     status: str
     revision: str
     made_at: str
+    beside: str = ""
     pieces: list[tuple[str, int, int, str]] = field(default_factory=list)
 
 
@@ -223,6 +225,7 @@ def _passage(stand: Stand, source: str, base: str) -> str:
             end = _fragment(last[0], last[2], last[2])
             place = f'{{"type":"RangeSelector","startSelector":{start},"endSelector":{end}}}'
         selectors = f"{place},{selectors}"
+    beside = f',"beside":{_text(stand.beside)}' if stand.beside else ""
     segments = ",".join(
         [
             f'{{"block":{_text(key)},"start":{start},"end":{end},"exact":{_text(exact)}}}'
@@ -233,7 +236,7 @@ def _passage(stand: Stand, source: str, base: str) -> str:
         f'{{"type":"SpecificResource","source":{_text(source)}'
         f',"state":{{"type":"TimeState","sourceDate":"{time_of(stand.made_at)}"'
         f',"cached":{_text(base + stand.revision)}}}'
-        f',"selector":[{selectors}],"placement":"{stand.status}","segments":[{segments}]}}'
+        f',"selector":[{selectors}],"placement":"{stand.status}"{beside},"segments":[{segments}]}}'
     )
 
 

@@ -47,6 +47,11 @@ class Placement(models.Model):
     status = models.CharField(max_length=7, choices=Status, default=Status.EXACT)
     is_current = models.BooleanField(default=True)
     method = models.CharField(max_length=40, blank=True)
+    beside = models.CharField(
+        max_length=KEY_LENGTH,
+        blank=True,
+        help_text="Of what is lost: the block that its words stood in, else the last one before.",
+    )
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +26,7 @@ from annotations.models import (
     Annotation,
     Flag,
     PersonalBlock,
+    Placement,
     Reaction,
     Segment,
     Viewpoint,
@@ -43,6 +45,8 @@ ON_A_PAGE = 50
 LONGEST_SENTENCE = 160
 # Where an annotation stands in the text.
 PLACES = ("of_note", "of_block", "of_start")
+# Behind all that stands in a block.
+AT_THE_END = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,17 @@ def list_page(request: HttpRequest, document: Document, view: Viewpoint) -> Http
 
 
 def _placed(rows: QuerySet[Annotation], request: HttpRequest | None = None) -> QuerySet[Any]:
-    """Order rows by where they stand in the text: notes last, what stands nowhere first."""
+    """Order rows by where they stand in the text: notes last, what stands nowhere first.
+
+    What lost its words comes after all that stands in the block that it is read beside.
+    """
+    lost = Placement.objects.filter(
+        target__annotation=OuterRef(OuterRef("pk")), target__is_dropped=False, is_current=True
+    ).exclude(beside="")
+    gap = Block.objects.filter(
+        document=OuterRef("document"),
+        key=Subquery(lost.order_by("target__ordinal").values("beside")[:1]),
+    )
     first = Segment.objects.filter(
         placement__target__annotation=OuterRef("pk"),
         placement__target__is_dropped=False,
@@ -114,9 +128,16 @@ def _placed(rows: QuerySet[Annotation], request: HttpRequest | None = None) -> Q
         if tag := request.GET.get("tag", "")[:64]:
             rows = rows.filter(tag_labels__tag__name=tag)
     return rows.annotate(
-        of_note=Subquery(first.values("block__footnote__number")[:1]),
-        of_block=Subquery(first.values("block__position")[:1]),
-        of_start=Subquery(first.values("start")[:1]),
+        of_note=Case(
+            When(Exists(first), then=Subquery(first.values("block__footnote__number")[:1])),
+            default=Subquery(gap.values("footnote__number")[:1]),
+        ),
+        of_block=Coalesce(
+            Subquery(first.values("block__position")[:1]), Subquery(gap.values("position")[:1])
+        ),
+        of_start=Coalesce(
+            Subquery(first.values("start")[:1]), Case(When(Exists(gap), then=Value(AT_THE_END)))
+        ),
     ).order_by(
         F("of_note").asc(nulls_first=True),
         F("of_block").asc(nulls_first=True),

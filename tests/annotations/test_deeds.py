@@ -7,7 +7,7 @@ from annotations.actions.creating import create
 from annotations.actions.moderation import lift, sanction
 from annotations.formats.refusal import Refusal
 from annotations.formats.web_annotation import Incoming
-from annotations.models import Annotation, Flag, ModerationAct
+from annotations.models import Annotation, Flag, ModerationAct, Notice
 from annotations.models.moderation import Append
 from reader.actions.documents import apply, plan_document
 from reader.actions.workflow import publish
@@ -258,6 +258,8 @@ class SuggestionTests(Deeds):
         # The suggestion itself is not lost: it stands on the words that it brought.
         stands = made.targets.get().placements.get(is_current=True)
         self.assertEqual((stands.status, stands.segments.get().exact), ("shifted", "fell"))
+        told = Notice.objects.filter(recipient=self.ada).values_list("reason", flat=True)
+        self.assertEqual(list(told), ["accepted"])
         again = self.do(self.editor, "suggestion", made, decision="reject")
         self.assertEqual(again.status_code, 409)
 

@@ -146,6 +146,48 @@ class TestFollowing:
         assert following.words_now(keys) == before
 
 
+class TestGaps:
+    """What lost its words is read where they stood."""
+
+    def beside(self, annotation):
+        """The words of the block that the annotation is read beside."""
+        [stand] = stands_of([annotation.pk])[annotation.pk]
+        block = annotation.document.blocks.filter(key=stand.beside).first()
+        return block.text if block else ""
+
+    def test_it_is_the_block_of_the_words_else_the_last_one_before_them(self, ada, document):
+        mules = FIRST.replace("nine camels", "a number of mules")
+        changed, gone, first = (
+            annotate(ada, *words) for words in (["nine camels"], ["tower of Tolva"], ["Harun"])
+        )
+        save([mules, TWIN, TWIN, NOTE.replace("tower", "bell")])
+        assert (self.beside(changed), self.beside(gone)) == (mules, TWIN)
+        assert self.beside(first) == ""  # it stands
+        save([mules])
+        assert self.beside(gone) == mules  # what it stood beside is gone too
+        save(["Nobody ever went there again, as far as is known.", mules])
+        assert self.beside(gone) == mules
+        save(["Nobody ever went there again, as far as is known."])
+        assert self.beside(gone) == self.beside(first) == document.blocks.get().text
+
+    def test_a_gap_at_the_beginning_is_before_what_follows(self, ada, document):
+        note = annotate(ada, "nine camels")
+        save([TWIN, LAST, NOTE])
+        assert stand(note) == [("lost", "")]
+        assert self.beside(note) == TWIN
+
+    def test_a_gap_in_a_note_stays_with_the_notes(self, ada, document):
+        long = f"{NOTE} It had been seen by nobody before the fire, says its editor."
+        save([FIRST, TWIN, LAST, TWIN, long])
+        note = annotate(ada, "drawing of the tower")
+        other = long.replace("a drawing of the tower", "nothing at all")
+        save([FIRST, TWIN, LAST, TWIN, other])
+        assert self.beside(note).startswith("The Gazette printed nothing at all.")
+        document.refresh_from_db()
+        restore_revision(document, 2, user=None)
+        assert (stand(note), self.beside(note)) == ([("exact", "drawing of the tower")], "")
+
+
 class TestReattaching:
     def test_a_lost_annotation_is_given_a_new_place_by_hand(self, ada, document):
         note = annotate(ada, "nine camels")

@@ -109,6 +109,26 @@ class PageTests(TestCase):
         self.assertLess(page.index("On tower"), page.index("On burned."))
         self.assertLess(page.index("On burned."), page.index("On Nobody"))
 
+    def test_what_is_lost_stands_where_its_words_stood(self):
+        after = make_block(self.document, "The harbour heard of it.")
+        make_annotation(self.bob, self.document, words="harbour", body="On harbour")
+        lost = make_annotation(self.bob, self.document, words="burned.", body="On a gap")
+        place = lost.targets.get().placements.get()
+        place.segments.all().delete()
+        place.status, place.beside = "lost", self.block.key
+        place.save()
+        make_annotation(self.bob, self.document, words="Nobody", body="On Nobody")
+        make_annotation(self.bob, self.document, body="On the whole")
+        page = self.page(self.url)
+        said = ["On the whole", "On Nobody", "On a gap", "On harbour"]
+        self.assertEqual(sorted(said, key=page.index), said)
+        place.beside = after.key
+        place.save()
+        page = self.page(self.url)
+        self.assertLess(page.index("On harbour"), page.index("On a gap"))
+        made = self.client.get(lost.get_absolute_url(), headers={"Accept": "application/ld+json"})
+        self.assertEqual(made.json()["target"]["beside"], after.key)
+
     def test_nobody_reads_a_public_thread_and_is_asked_to_sign_in(self):
         note = make_annotation(self.bob, self.document, words="tower", body="Bobs")
         self.client.logout()

@@ -91,6 +91,10 @@ def test_what_lost_its_words_keeps_them_and_is_read_once(hand_of, site):
     page.reload()
     until_started(page)
     expect(lost.locator("del")).to_have_text("stood for a hundred years")
+    # It stands beside its gap: in the block that its words are gone from.
+    gap = page.locator("#text p", has_text="No more is said.").bounding_box()
+    assert "apart" not in lost.get_attribute("class").split()
+    assert gap["y"] <= lost.bounding_box()["y"] < gap["y"] + gap["height"]
     ada.open(lost)
     expect(lost.get_by_role("link", name="Where they stood")).to_be_visible()
     assert faults(page) == [], "lost"

@@ -23,13 +23,21 @@ export function startLayout(page, section, list, painting) {
     }).filter(Boolean);
   }
 
+  /** Return the last line of the block whose words a slip lost. */
+  function gapOf(slip) {
+    const block = slip.gap && blockOf(page, slip.gap);
+    if (!block) return null;
+    const { bottom } = block.getBoundingClientRect();
+    return { top: bottom - parseFloat(getComputedStyle(block).lineHeight) };
+  }
+
   function topOf(slip) {
     if (slip.dataset.block) {
       const block = blockOf(page, slip.dataset.block);
       const range = block && rangeOf(block, Number(slip.dataset.start), Number(slip.dataset.start) + 1);
       return (range ?? block)?.getBoundingClientRect().top ?? null;
     }
-    return rangesOf(slip)[0]?.getBoundingClientRect().top ?? null;
+    return (rangesOf(slip)[0]?.getBoundingClientRect() ?? gapOf(slip))?.top ?? null;
   }
 
   function place() {
@@ -88,7 +96,8 @@ export function startLayout(page, section, list, painting) {
     slip.classList.add("is-open");
     const ranges = rangesOf(slip);
     painting.current(ranges);
-    if (scrolls && ranges[0]) scrollBy({ top: ranges[0].getBoundingClientRect().top - innerHeight / 3, behavior: "instant" });
+    const top = topOf(slip);
+    if (scrolls && top !== null) scrollBy({ top: top - innerHeight / 3, behavior: "instant" });
     place();
     slip.focus({ preventScroll: true });
   }

@@ -9,7 +9,7 @@ import { startPainting } from "annotations/painting";
 import { startPassages } from "annotations/passages";
 import { startPicker } from "annotations/picker";
 import { blockOf, blocksOf } from "annotations/places";
-import { idOf, isLost, make, rootOf, segmentsOf, signInLink, slipOf, targetsOf } from "annotations/scholia";
+import { gapOf, idOf, isLost, make, rootOf, segmentsOf, signInLink, slipOf, targetsOf } from "annotations/scholia";
 import { startWriting } from "annotations/writing";
 
 const TOLD = 10_000;
@@ -102,8 +102,8 @@ export async function startMargin(page) {
   const positions = new Map(blocksOf(page).map((block, at) => [block, at]));
   function orderOf(annotation) {
     const [segment] = segmentsOf(annotation);
-    const at = segment && positions.get(blockOf(page, segment.block));
-    return at === undefined ? Number.MAX_VALUE : at * 1e6 + segment.start;
+    const at = positions.get(blockOf(page, segment?.block ?? gapOf(annotation)));
+    return at === undefined ? Number.MAX_VALUE : at * 1e6 + (segment?.start ?? 1e6 - 1); // a gap comes last
   }
 
   function placeWords(annotation) {

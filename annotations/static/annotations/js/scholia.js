@@ -13,6 +13,8 @@ export const tagsOf = (annotation) => bodiesOf(annotation).filter(({ purpose }) 
 export const actorsOf = (annotation) => bodiesOf(annotation).filter(({ purpose }) => purpose === "identifying");
 export const targetsOf = (annotation) => [annotation.target].flat().filter((target) => target?.selector);
 export const segmentsOf = (annotation) => targetsOf(annotation).flatMap(({ segments }) => segments ?? []);
+/** Return the key of the block beside which a lost annotation is read, or "". */
+export const gapOf = (annotation) => (isLost(annotation) && targetsOf(annotation).find(({ beside }) => beside)?.beside) || "";
 export const isLost = (annotation) => targetsOf(annotation).length > 0 && !segmentsOf(annotation).length;
 const bodiesOf = (annotation) => [annotation.body ?? []].flat();
 const quoteOf = (target) => target.selector.find(({ type }) => type === "TextQuoteSelector")?.exact ?? "";
@@ -67,6 +69,7 @@ export function slipOf(first, replies, { placeWords, groups }) {
     "data-kind": first.kind,
   });
   slip.segments = segmentsOf(first); // where it stands, for whoever lays it out
+  slip.gap = gapOf(first);
   if (isLost(first)) slip.classList.add("lost");
   if (first.resolved) slip.classList.add("resolved");
   slip.append(make("button.plain.close", { type: "button", "data-act": "close" }, "Close"), headOf(first, groups));
