@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Max, Sum, TextChoices
 
 from reader.models import Actor, Name, State
 from reader.text.folding import search_fold
 from reader.text.names import NameMatcher, NameRule, guess_kind
+from reader.text.outside_json import read_json
 from reader.text.problems import Unreadable
 
 LONGEST_NAME = 300
+MOST_ALIASES = 1_000
 # Control characters and line ends, and what turns the direction of the text around a name; the
 # joiners that Persian and Hindi names need are none of these.
 UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]")
@@ -157,12 +159,11 @@ def read_actor_list(text: str) -> list[ActorEntry]:
 
     Raises Unreadable, naming the entry and what is wrong with it.
     """
-    try:
-        entries = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"The list of actors is not JSON: {error}") from None
+    entries = read_json(text, "The list of actors")
     if not isinstance(entries, list):
         raise Unreadable("The list of actors must be a JSON list of objects.")
+    if len(entries) > settings.LIMIT_TABLE_ROWS:
+        raise Unreadable(f"The list has more than {settings.LIMIT_TABLE_ROWS:,} actors.")
     return [_read_entry(entry, number) for number, entry in enumerate(entries, start=1)]
 
 
@@ -175,6 +176,8 @@ def _read_entry(entry: object, number: int) -> ActorEntry:
     if not isinstance(kind, str) or kind not in Actor.Kind.values:
         raise Unreadable(f"{where} has the kind {kind!r}: it must be one of {_said(Actor.Kind)}.")
     aliases = _list_of(entry, "aliases", where)
+    if len(aliases) > MOST_ALIASES:
+        raise Unreadable(f"{where} has more than {MOST_ALIASES:,} aliases.")
     names = [NameEntry(name, Name.Kind.PRIMARY)]
     seen = {name}
     for alias in aliases:

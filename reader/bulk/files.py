@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reader.bulk.cells import pack, quote_cell, unpack, unquote_cell
+from reader.text.outside_json import read_json
 from reader.text.problems import Unreadable
 
 # A row as it is compared: text, or a list of rows with text only.
@@ -94,10 +95,7 @@ def _cell(cell: str, parts: Sequence[str]) -> Any:
 
 
 def _read_json(text: str, columns: Columns) -> list[tuple[int, Row | str]]:
-    try:
-        entries = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"The file is not JSON: {error}") from None
+    entries = read_json(text, "The file")
     found: list[tuple[int, Row | str]] = []
     for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict):

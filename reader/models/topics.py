@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.urls import reverse
+from django.utils.text import slugify
 from taggit.models import GenericTaggedItemBase, TagBase
 
 from reader.models.accounts import Viewer
@@ -46,8 +47,13 @@ class Topic(Versioned, TagBase):
         ordering = ["name"]
 
     def slugify(self, tag: str, i: int | None = None) -> str:
-        """Return a slug for a new topic; one that another topic has had is given to none."""
-        slug = str(super().slugify(tag, i))
+        """Return a slug for a new topic; one that another topic has had is given to none.
+
+        Letters that an address has no room for leave it, whatever the script: of a name of others
+        alone nothing stays, and its topics are counted.
+        """
+        slug = slugify(tag) or "topic"
+        slug = slug if i is None else f"{slug}_{i}"
         if Redirect.objects.filter(kind=Redirect.Kind.TOPIC, slug=slug).exists():
             return self.slugify(tag, (i or 1) + 1)
         return slug

@@ -12,6 +12,8 @@ import yaml
 MAXIMUM_CHARACTERS = 64 * 1024
 MAXIMUM_DEPTH = 16
 
+# What no encoding can write: half of a pair of UTF-16.
+HALF = re.compile("[\ud800-\udfff]")
 FENCED = re.compile(r"---[ \t]*\n(?:(?P<yaml>.*?)\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 KEY = re.compile(r"\s*[^\W\d_][\w -]{0,60}:(?:\s|$)")
 
@@ -34,6 +36,12 @@ class _Loader(yaml.BaseLoader):
     """Every scalar a string; no alias, no anchor, no key twice, no deep nesting."""
 
     depth = 0
+
+    def construct_scalar(self, node: yaml.ScalarNode) -> str:
+        text = str(super().construct_scalar(node))
+        if HALF.search(text):
+            raise _Refused("a half of a character, such as \\ud800, is none")
+        return text
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]

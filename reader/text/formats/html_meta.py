@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urljoin
 
 from reader.text.formats.html_tree import Element
 from reader.text.inline import SAFE_HREF
+from reader.text.outside_json import read_json
+from reader.text.problems import Unreadable
 
 # The key of the front matter, and the names of meta elements that fill it, the best first.
 _NAMES = {
@@ -143,8 +144,8 @@ class _Linked:
         for element in elements:
             if element.tag == "script" and element.get("type").lower().endswith("ld+json"):
                 try:
-                    data = json.loads("".join(element.texts()))
-                except (ValueError, RecursionError):
+                    data = read_json("".join(element.texts()), "This")
+                except Unreadable:
                     continue
                 for thing in _things(data):
                     self.read(thing)
