@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from reader.models import Actor, Name, State
 from reader.text.folding import search_fold
 from reader.text.names import NameMatcher, NameRule, guess_kind
 from reader.text.outside_json import read_json
+from reader.text.plurals import plural_of
 from reader.text.problems import Unreadable
 
 LONGEST_NAME = 300
@@ -87,14 +88,22 @@ class Registry:
 def make_registry(actors: Iterable[KnownActor], rules: Iterable[NameRule]) -> Registry:
     """Return the registry of these actors with these names, weak names never standing for one."""
     rules = tuple(dict.fromkeys(rules))
+    known = {actor.key: actor for actor in actors}
     by_name: dict[str, dict[Hashable, None]] = {}
     for rule in rules:
         if rule.kind != "weak":
             by_name.setdefault(search_fold(rule.text), {})[rule.actor] = None
+    plurals = [
+        replace(rule, text=plural)
+        for rule in rules
+        if rule.kind in ("primary", "full", "short") and rule.actor in known
+        if (plural := plural_of(rule.text, known[rule.actor].kind))
+        if search_fold(plural) not in by_name
+    ]
     return Registry(
-        {actor.key: actor for actor in actors},
+        known,
         rules,
-        NameMatcher(rules),
+        NameMatcher((*rules, *plurals)),
         {name: tuple(keys) for name, keys in by_name.items()},
     )
 

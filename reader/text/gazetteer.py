@@ -20,7 +20,8 @@ PEOPLES = _words(
     basque catalan breton latino hispanic hutu tutsi pashtun tajik turkmen kyrgyz hellenic
     byzantine ottoman mughal yazidi druze alawite maronite copt viking vikings celt celts goth
     goths norman normans saxon saxons mongol mongols tatar tatars iraqis israelis saudis
-    afghans pakistanis norse punjabi"""
+    afghans pakistanis norse punjabi libyan libyans kenyan kenyans tibetan tibetans ugandan
+    rwandan angolan lankan cypriot icelandic andalusi sahrawi gazan baluch chechen chechens"""
 )
 _PEOPLE_ENDINGS = ("ian", "ians", "ean", "eans", "ese", "ish", "can", "cans")
 
@@ -180,6 +181,16 @@ GIVEN_NAMES = _words(
     thomas tim timothy tom tomas tony ursula vasco victor victoria viktor vincent vladimir wang
     wei wilhelm william winston wolfgang xavier yasser yitzhak yousef yuri yusuf zhang zoe"""
 )
+
+
+# Whose band it is that needs no adjective; another people's band of the name is another one.
+HOMES = {
+    "hezbollah": "lebanese", "hizbollah": "lebanese", "hizballah": "lebanese",
+    "hezbullah": "lebanese", "hizbullah": "lebanese", "taliban": "afghan", "hama": "palestinian",
+    "fatah": "palestinian", "houthi": "yemeni", "mossad": "israeli", "boko haram": "nigerian",
+    "al-shabaab": "somali", "red army": "soviet russian", "viet cong": "vietnamese",
+    "khmer rouge": "cambodian",
+}  # fmt: skip
 
 
 def is_people(word: str) -> bool:

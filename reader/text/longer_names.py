@@ -23,6 +23,12 @@ _NAMED_AFTER = (
         oil petroleum chamber cup prize award medal society""".split()
     )
 )
+# A band so called is another one: "Hezbollah Brigades"; with a number it is a part, "Brigade 18".
+_OTHER_BANDS = frozenset(
+    "brigade brigades battalion battalions army corps legion front regiment resistance".split()
+)
+_NUMBERED = re.compile(r" [^ ]{1,30} (?:[Nn]o\. ?)?[0-9IVX]+\b")
+_ARABIC = re.compile(r"[ \u00a0][AaEe]l[-‑–]?[ \u00a0]?[^\W\d_a-z]")
 _ALSO_GIVEN = gazetteer.GIVEN_NAMES | frozenset(
     "jordan israel chad georgia paris kenya india chelsea sydney austin dallas brooklyn".split()
 )
@@ -66,7 +72,27 @@ def is_part_of_longer(text: str, span: Span, *, is_short: bool) -> bool:
         match = _WORD_AFTER.match(text[end : end + 40].translate(_BLANKS))
         if match and _goes_after(text, span, match[1].lower(), is_short=is_short):
             return True
-    return False
+    return text[end : end + 3].lower() in _ARTICLES_AFTER and _goes_on_in_arabic(text, span)
+
+
+_ARTICLES_AFTER = (" al", " el", "\u00a0al", "\u00a0el")
+
+
+def _is_many_bands(name: str) -> bool:
+    """Tell whether a name takes army and front as parts of itself: a state, a body, initials."""
+    return (
+        name in gazetteer.COUNTRIES
+        or name in gazetteer.PLACES
+        or name.rpartition(" ")[2] in HEADS
+        or gazetteer.is_people(name)
+    )
+
+
+def _goes_on_in_arabic(text: str, span: Span) -> bool:
+    """Tell whether an Arabic name goes on after this one: "Fatah" in "Fatah al-Islam"."""
+    name = span.of(text)
+    is_place = name.lower() in gazetteer.COUNTRIES or name.lower() in gazetteer.PLACES
+    return _ARABIC.match(text, span.end) is not None and name.isalpha() and not is_place
 
 
 def _last_words(before: str) -> int:
@@ -106,6 +132,8 @@ def _goes_after(text: str, span: Span, word: str, *, is_short: bool) -> bool:
     name = span.of(text).lower()
     if word in _NAMED_AFTER or f"{name} {word}" in gazetteer.COUNTRIES:
         return True
+    if word in _OTHER_BANDS and not span.of(text).isupper() and not _is_many_bands(name):
+        return _NUMBERED.match(text, span.end) is None
     if is_short:
         return (word in HEADS or word in cues.PLACE_HEADS) and word not in _OWN
     if name in _ALSO_GIVEN:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from reader.text.edges import ARTICLES, among_capitals, may_end, may_start
+from reader.text.gazetteer import is_people
 from reader.text.lettering import (
     fold,
     same_letters,
@@ -20,6 +21,7 @@ from reader.text.lettering import (
     squeeze,
 )
 from reader.text.longer_names import is_part_of_longer
+from reader.text.namesakes import people_before, told_apart
 from reader.text.spans import Span
 
 KINDS = ("primary", "full", "short", "acronym", "former", "translation", "transliteration", "weak")
@@ -160,6 +162,7 @@ class NameMatcher:
                     exact[words].append(rule)
                 else:
                     free[small(words)].append(rule)
+        self.homes = _homes(rule for group in (*exact.values(), *free.values()) for rule in group)
         self._exact = ahocorasick_rs.AhoCorasick(list(exact)) if exact else None
         self._free = ahocorasick_rs.AhoCorasick(list(free)) if free else None
         self._reach = max(map(len, (*exact, *free)), default=0)
@@ -253,6 +256,16 @@ class NameMatcher:
         return [(index, start, end - 2) for index, start, end in hits]
 
 
+def _homes(rules: Iterable[NameRule]) -> dict[Hashable, frozenset[str]]:
+    """Return the peoples' adjectives in the names of each actor: "Lebanese Hezbollah"."""
+    homes: dict[Hashable, frozenset[str]] = {}
+    for rule in rules:
+        first, blank, _ = rule.text.partition(" ")
+        if blank and first[0].isupper() and is_people(first.lower()):
+            homes[rule.actor] = homes.get(rule.actor, frozenset()) | {first.lower()}
+    return homes
+
+
 def _admitting(rules: Sequence[NameRule], found: str) -> tuple[NameRule, ...]:
     return _spelt([rule for rule in rules if rule.admits(found)], found)
 
@@ -279,7 +292,8 @@ def link_names(
     a whole: a name of one actor is accepted, a short name only where the document also names that
     actor by another name that is neither short nor weak; a name of several actors goes to the only
     one of them named in full, else it is proposed with all; a weak name is at most proposed, where
-    its actor is named in full, and what it covers is no other name. "The Sadr clergy" is proposed.
+    its actor is named in full, and what it covers is no other name. "The Sadr clergy" is proposed,
+    and so is "Saudi Hezbollah" where Hezbollah is another people's.
     """
     found = []
     for index, names in enumerate(matcher.find_each(texts)):
@@ -287,10 +301,31 @@ def link_names(
             names = _outside(names, sorted(quiet[index]))
         found.append(names)
     named = _named_in_full([*found, matcher.find(title)])
+    apart = _told_apart(texts, found, matcher.homes)
     return [
-        [mention for name in names if (mention := _decide(name, text, named))]
-        for text, names in zip(texts, found, strict=True)
+        [
+            mention
+            for name in names
+            if (mention := _decide(name, text, named, (index, name.span.start) in apart))
+        ]
+        for index, (text, names) in enumerate(zip(texts, found, strict=True))
     ]
+
+
+def _told_apart(
+    texts: Sequence[str],
+    found: Sequence[Sequence[FoundName]],
+    homes: Mapping[Hashable, frozenset[str]],
+) -> frozenset[tuple[int, int]]:
+    return told_apart(
+        (
+            ((index, name.span.start), name.rules[0].actor, name.text, people)
+            for index, names in enumerate(found)
+            for name in names
+            if (people := people_before(texts[index], name.span.start))
+        ),
+        homes,
+    )
 
 
 def _outside(names: Sequence[FoundName], quiet: Sequence[Span]) -> list[FoundName]:
@@ -319,10 +354,12 @@ def _named_in_full(found: Iterable[Iterable[FoundName]]) -> frozenset[Hashable]:
     return frozenset(named)
 
 
-def _decide(name: FoundName, text: str, named: frozenset[Hashable]) -> FoundMention | None:
+def _decide(
+    name: FoundName, text: str, named: frozenset[Hashable], is_apart: bool
+) -> FoundMention | None:
     first = name.rules[0]
     if len(name.rules) == 1 and first.kind not in ("short", "weak"):
-        if is_part_of_longer(text, name.span, is_short=False):
+        if is_apart or is_part_of_longer(text, name.span, is_short=False):
             return FoundMention(name.span, (first.actor,), "proposed", "longer-name", 0.3, first)
         return FoundMention(name.span, (first.actor,), "accepted", "name", 1.0, first)
     rules = [rule for rule in name.rules if rule.kind != "weak"]
@@ -333,7 +370,7 @@ def _decide(name: FoundName, text: str, named: frozenset[Hashable]) -> FoundMent
     is_short = all(rule.kind == "short" for rule in rules)
     if is_short and _FAMILY.match(text, name.span.end):
         return _mention(name, rules, "proposed", "family", 0.3)
-    if is_part_of_longer(text, name.span, is_short=is_short):
+    if is_apart or is_part_of_longer(text, name.span, is_short=is_short):
         return _mention(name, rules, "proposed", "longer-name", 0.3)
     if len(actors) == 1:
         if not is_short:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.registry import KnownActor, make_registry
 from reader.text.lettering import fold, same_letters, small
 from reader.text.names import FoundMention, NameMatcher, NameRule, guess_kind, link_names
 from reader.text.spans import Span
@@ -223,3 +224,25 @@ def test_names_are_found_in_many_texts_as_in_each():
     texts = ["So did Ana", "Sal", "", "Ana Sal’s", "Obrien, O’Brien", "é Sal", "Sal\nAna Sal"] * 3
     texts.append("word " * 20_000 + "Ana Sal")
     assert list(matcher.find_each(texts)) == [matcher.find(text) for text in texts]
+
+
+def test_members_of_a_group_are_named_by_its_plural_but_a_family_is_no_person():
+    actors = [
+        KnownActor("h", "Nahri movement", "group", ()),
+        KnownActor("s", "Omar Sal", "person", ()),
+    ]
+    rules = [
+        NameRule("Nahri movement", "h", "primary"), NameRule("Nahri", "h", "short"),
+        NameRule("NRG", "h", "acronym"), NameRule("Guard", "h", "full"),
+        NameRule("Omar Sal", "s", "primary"), NameRule("Sal", "s", "short"),
+    ]  # fmt: skip
+    text = "The Nahris and Nahris’ boats; the Sals, NRGs and Guards."
+    found = make_registry(actors, rules).matcher.find(text)
+    assert [(name.text, name.span.start) for name in found] == [("Nahris", 4), ("Nahris", 15)]
+
+
+def test_a_plural_that_is_another_name_stays_it():
+    actors = [KnownActor("a", "Nahri", "group", ()), KnownActor("b", "Nahris", "media", ())]
+    registry = make_registry(actors, [NameRule("Nahri", "a"), NameRule("Nahris", "b")])
+    [found] = registry.matcher.find("the Nahris")
+    assert [rule.actor for rule in found.rules] == ["b"]
