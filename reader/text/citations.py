@@ -6,12 +6,13 @@ A parenthesis is a citation only when all of it parses as one: somebody, a date,
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from reader.text.author_years import DOUBTFUL, read_named
 from reader.text.dates import PartialDate
 from reader.text.embedded import embedded
+from reader.text.entries import read_vancouver
 from reader.text.reference_forms import read_inline, read_whole
 from reader.text.reference_parts import FIGURE, LOCATOR, Reading, is_publisher, read_locator
 from reader.text.spans import Span
@@ -187,11 +188,14 @@ def find_references(text: str) -> list[FoundCitation]:
     elsewhere are "inline", those inside a reference belong to it.
     """
     found: list[FoundCitation] = []
-    if ";" in text and _SEVERAL_AUTHORS.match(text):
-        joined = text.replace(";", ",")
-        if citation := _read_reference(joined, 0, len(text)):
+    if ";" in text:
+        if _SEVERAL_AUTHORS.match(text) and (
+            citation := _read_reference(text.replace(";", ","), 0, len(text))
+        ):
             return [citation]
-    for start, end in _split(text, 0, len(text)):
+        if vancouver := read_vancouver(text):
+            return [_citation(vancouver, Span(0, vancouver.end), "full")]
+    for start, end in _at_leads(text, _split(text, 0, len(text))):
         if citation := _read_reference(text, start, end):
             found.append(citation)
             continue
@@ -216,6 +220,24 @@ _SEVERAL_AUTHORS = re.compile(
     r"(?:; [^\W\d_a-z][^,;()]{1,40}, [^;()0-9]{1,40}){1,8}"
     r" \([0-9]{4}[a-z]?\)[^;]{3,400}$"
 )
+
+
+# A sentence that opens with a lead begins a reference of its own.
+_NEW_LEAD = re.compile(
+    r"[.?!][”’\"]? (?=(?:See|Cf|But see|But cf|Compare|Also see|For (?:more|an?|the)|Quoted in"
+    r"|Cited in|Contra|Following)\b)"
+)
+
+
+def _at_leads(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches, cut before the sentences that open with a lead such as "See also"."""
+    for start, end in stretches:
+        if _NEW_LEAD.search(text, start, end):
+            for first, last in _sentences(text, start, end):
+                if first > start and _LEAD.match(text, first, last):
+                    yield start, first
+                    start = first
+        yield start, end
 
 
 def _read_embedded(text: str, start: int, end: int) -> list[FoundCitation]:

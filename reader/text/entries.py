@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reader.text import gazetteer
 from reader.text.dates import PartialDate
 from reader.text.imprints import (
     DATED_OR_YEAR,
@@ -17,6 +18,8 @@ from reader.text.reference_parts import (
     YEAR,
     Reading,
     is_author,
+    is_body,
+    is_place,
     is_publisher,
     is_title,
     read_locator,
@@ -49,6 +52,54 @@ _AVAILABLE = re.compile(r"(?:[Aa]vailable|[Aa]ccessible|[Oo]nline)(?: at| from)?
 def read_entry(text: str) -> Reading | None:
     """Read one of the layouts; None where text as a whole is none of them."""
     return _read_listed(text) or _read_archive(text) or _read_interview(text) or _read_address(text)
+
+
+# "Sal A, Quist B. Low tide. Lamp Review. 2016;12(3):4-9." (the Vancouver style of medicine)
+VANCOUVER = re.compile(
+    r"(?P<author>[^\W\d_a-z][\w’'-]{1,30} [A-Z]{1,3}(?:, [^\W\d_a-z][\w’'-]{1,30} [A-Z]{1,3}){0,8}"
+    r"(?:, et al)?)\. (?P<title>[^.?!;]{5,300})[.?!] (?P<publisher>[^.;0-9]{2,100})\.? "
+    rf"(?P<year>{YEAR})(?: [A-Z][a-z]{{2}}(?: [0-9]{{1,2}})?)?;[0-9]{{1,4}}(?:\([^()]{{1,10}}\))?"
+    r":(?P<pages>e?[0-9]{1,6}(?:[-–][0-9]{1,6})?)\.?"
+)
+_PARTS_WITH_YEAR = re.compile(
+    r"(?P<author>[^,0-9]{4,60}), (?P<title>[^,]{3,200}), "
+    rf"(?P<names>[^,0-9]{{2,60}}(?:, [^,0-9]{{2,40}})?), (?P<year>{YEAR})"
+    r"(?:, (?P<locator>[^;]{1,40}))?"
+)
+
+
+def read_vancouver(text: str) -> Reading | None:
+    """Read a whole note in the Vancouver style, whose semicolon parts year and volume.
+
+    >>> read_vancouver("Sal A, Quist B. Low tide. Lamp Review. 2016;12(3):4-9.").publisher
+    'Lamp Review'
+    """
+    match = VANCOUVER.fullmatch(text)
+    if not match or not is_publisher(match["publisher"]):
+        return None
+    return Reading(
+        "full", 0, len(text.rstrip(".")), match["publisher"], match["author"], match["title"],
+        PartialDate(int(match["year"])), match["pages"], 0.9,
+    )  # fmt: skip
+
+
+def read_parts(text: str) -> Reading | None:
+    """Read "Author, Title, Publisher, Place, year, p. 4", where only commas part what it says."""
+    match = _PARTS_WITH_YEAR.fullmatch(text)
+    if not match or " " not in match["author"] or is_body(match["author"]):
+        return None
+    names = match["names"].split(", ")
+    if is_place(names[0]) or names[0].lower() in gazetteer.PLACES:
+        names.reverse()
+    locator = read_locator(match["locator"] or "")
+    if not (is_author(match["author"]) and is_title(match["title"]) and is_publisher(names[0])):
+        return None
+    if locator is None or is_place(names[0]) or is_body(match["title"]):
+        return None
+    return Reading(
+        "full", 0, len(text), names[0], match["author"], match["title"],
+        PartialDate(int(match["year"])), locator, 0.9 if len(names) == 2 else 0.8,
+    )  # fmt: skip
 
 
 def host_of(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from reader.text.author_years import DOUBTFUL, read_author_years
 from reader.text.dates import DATE, WEEKDAY, PartialDate
-from reader.text.entries import host_of, read_entry
+from reader.text.entries import host_of, read_entry, read_parts
 from reader.text.imprints import (
     DATED,
     EDITION,
@@ -46,7 +46,7 @@ _ASIDE = re.compile(r" [(\[](?:in )?[A-Z][a-z]{2,12}[)\]]$")
 # It begins with a set of characters, so that places without any of them are passed over fast.
 QUOTED = re.compile(
     r"[“\"‘'](?:(?<=“)(?P<double>[^“”]{2,300})”|(?<=\")(?P<straight>[^\"]{2,300})\""
-    r"|(?<=(?<!\w)‘)(?P<single>[^‘“”]{2,300}?)’(?=[ ,.(]|$)"
+    r"|(?<=(?<!\w)‘)(?P<single>(?:[^‘“”]|“[^‘“”]{1,120}”){2,300}?)’(?=[ ,.(]|$)"
     r"|(?<=(?<!\w)')(?P<plain>[^“”\"()]{2,200}?)'(?=[,.(]| [(0-9]|$))"
 )
 
@@ -101,6 +101,8 @@ def read_whole(text: str) -> Reading | None:
     if reading := reading or _read_unquoted(text):
         return reading
     bare, _ = without_address(text)
+    if parts := read_parts(bare):
+        return parts._replace(end=len(text))
     if len(dated := _read_dated(bare, "")) == 1:
         return dated[0]._replace(end=len(text)) if len(bare) < len(text) else dated[0]
     if entry := read_entry(text):
