@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reader.text.front_matter import write_front_matter
 from reader.text.inline import MARKER, tidy_marks
 from reader.text.marking import write_inline
-from reader.text.parts import Mark, Marker, ParsedBlock, ParsedFootnote
+from reader.text.parts import Mark, ParsedBlock, ParsedFootnote, over_cells
 
 _LINE_START = re.compile(
     r"^(?:(?P<digits>[0-9]{1,9})(?=[.)](?:[ \t]|$))"
@@ -154,23 +154,9 @@ def _write_item(block: ParsedBlock, path: list[_Item]) -> str:
 def _write_table(block: ParsedBlock) -> str:
     """Write a pipe table; the marks and markers of each cell are cut out of the block's."""
     lines = []
-    at = 0
+    over = over_cells(block.cells, block.marks, block.markers)
     for row in block.cells:
-        cells = []
-        for cell in row:
-            end = at + len(cell)
-            marks = [
-                Mark(max(mark.start, at) - at, min(mark.end, end) - at, mark.kind, mark.href)
-                for mark in block.marks
-                if mark.start < end and at < mark.end
-            ]
-            markers = [
-                Marker(marker.offset - at, marker.label)
-                for marker in block.markers
-                if at <= marker.offset <= end
-            ]
-            cells.append(write_inline(cell, marks, markers).replace("|", "\\|"))
-            at = end + 1
+        cells = [write_inline(cell, *next(over)).replace("|", "\\|") for cell in row]
         lines.append(f"| {' | '.join(cells)} |")
         if len(lines) == 1:
             lines.append("|" + " --- |" * len(row))

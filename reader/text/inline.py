@@ -147,6 +147,7 @@ class InlineReader:
     references: Mapping[str, object] = field(default_factory=dict)
     parser: MarkdownIt = field(default_factory=markdown_parser)
     open_brackets: int = 0
+    looked_through: int = 0
     seen: int = 0
     signs: int = 0
 
@@ -168,14 +169,17 @@ class InlineReader:
         """Tell whether the markup in source is too much to be meant, and too slow to read.
 
         Measured on markdown-it-py 4.3: an unmatched bracket costs some 50 microseconds, any other
-        sign some 9, and a block of emphasis delimiters alone grows faster than its length.
+        sign some 9, and a block of emphasis delimiters alone grows faster than its length. From
+        each bracket on, the signs are looked through to the one that closes it, or to the end.
         """
         self.open_brackets += max(0, source.count("[") - source.count("]"))
+        self.looked_through += _signs_after_brackets(source)
         delimiters = sum(source.count(mark) for mark in "*_^~[")
         self.seen += len(source)
         self.signs += delimiters + sum(source.count(mark) for mark in "`<&\\!")
         crowded = self.signs > 60_000 + self.seen // 20
-        return self.open_brackets > 10_000 or delimiters > 5_000 or crowded
+        lost = self.looked_through > 200_000 + self.seen // 2
+        return self.open_brackets > 10_000 or delimiters > 5_000 or crowded or lost
 
     def _read_simple(self, source: str, dense: bool = False) -> Inline:
         """Read a source whose only markup is markers, escapes and line ends."""
@@ -244,6 +248,23 @@ class InlineReader:
             pictures=tuple(pictures),
             unknown=unknown,
         )
+
+
+def _signs_after_brackets(source: str) -> int:
+    """Return how many signs of markup stand between each bracket and the one that closes it, or
+    the end, all brackets together."""
+    signs = _SIGNS.findall(source)
+    opened: list[int] = []
+    passed = 0
+    for at, sign in enumerate(signs):
+        if sign == "[":
+            opened.append(at)
+        elif sign == "]" and opened:
+            passed += at - opened.pop()
+    return passed + len(opened) * len(signs) - sum(opened)
+
+
+_SIGNS = re.compile(r"\\.?|[\[\]*_^~`<&!]")
 
 
 def tidy_marks(marks: Iterable[Mark], text: str) -> tuple[Mark, ...]:

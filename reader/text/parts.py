@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from reader.text.problems import Problem
 
@@ -52,6 +53,35 @@ class ParsedBlock:
     cells: tuple[tuple[str, ...], ...] = ()
     line: int = field(default=0, compare=False)
     source: str = field(default="", compare=False)
+
+
+def over_cells(
+    rows: Iterable[Iterable[str]], marks: Iterable[Mark], markers: Iterable[Marker]
+) -> Iterator[tuple[tuple[Mark, ...], tuple[Marker, ...]]]:
+    """Yield for each cell of a table what lies over it, counted from where its text begins.
+
+    `marks` and `markers` count in all cells together, with one sign between two. Takes time in
+    proportion to them and the cells, where marks keep within cells.
+    """
+    ordered = sorted(marks, key=lambda mark: mark.start)
+    places = sorted(markers, key=lambda marker: marker.offset)
+    live: list[Mark] = []
+    at = first = place = 0
+    for text in chain.from_iterable(rows):
+        end = at + len(text)
+        while first < len(ordered) and ordered[first].start < end:
+            live.append(ordered[first])
+            first += 1
+        live = [mark for mark in live if at < mark.end]
+        own = []
+        while place < len(places) and places[place].offset <= end:
+            own.append(Marker(places[place].offset - at, places[place].label))
+            place += 1
+        yield (
+            tuple(Mark(max(m.start, at) - at, min(m.end, end) - at, m.kind, m.href) for m in live),
+            tuple(own),
+        )
+        at = end + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,7 @@ class Assembly:
         """Return a block with its typed markers turned into markers."""
         if block.kind == "table":
             cells = [
-                [self.mark(replace(cell, kind="cell"), labels, style, names) for cell in row]
-                for row in cut_cells(block)
+                [self.mark(cell, labels, style, names) for cell in row] for row in cut_cells(block)
             ]
             made = make_table(cells, block.line)
             return made[0] if len(made) == 1 else block

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from reader.text.inline import tidy_marks
-from reader.text.parts import Mark, Marker, ParsedBlock
+from reader.text.parts import Mark, Marker, ParsedBlock, over_cells
 
 DEEPEST_LIST = 20  # what is nested deeper could not be read back from a manuscript
 
@@ -205,11 +205,13 @@ class Gatherer:
 
 def join(blocks: list[Gathered], separator: str) -> Gathered:
     """Put the texts of blocks together, the first giving all but the text."""
+    if len(blocks) == 1:
+        return blocks[0]
     marks: list[Mark] = []
     markers: list[Marker] = []
     by = 0
     for block in blocks:
-        marks += (replace(m, start=m.start + by, end=m.end + by) for m in block.marks)
+        marks += (Mark(m.start + by, m.end + by, m.kind, m.href) for m in block.marks)
         markers += (Marker(marker.offset + by, marker.label) for marker in block.markers)
         by += len(block.text) + len(separator)
     text = separator.join(block.text for block in blocks)
@@ -231,36 +233,20 @@ def make_table(rows: list[list[Gathered]], line: int) -> list[Gathered]:
         return [replace(row, kind="paragraph") for row in whole if row.text or row.markers]
     for row in rows:
         row += (Gathered("table", line) for _missing in range(width - len(row)))
-    flat = [[replace(cell, text=_BLANKS.sub(_spaces, cell.text)) for cell in row] for row in rows]
-    table = join([join(row, "\t") for row in flat], "\n")
-    cells = tuple(tuple(cell.text for cell in row) for row in flat)
+    for row in rows:
+        for cell in row:
+            cell.text = _BLANKS.sub(_spaces, cell.text)
+    table = join([join(row, "\t") for row in rows], "\n")
+    cells = tuple(tuple(cell.text for cell in row) for row in rows)
     return [replace(table, kind="table", line=line, cells=cells, level=0, ordered=0)]
 
 
 def cut_cells(table: Gathered) -> list[list[Gathered]]:
     """Return the cells of a table with what lies over each, for `make_table` to put together."""
-    rows = []
-    at = 0
-    marks, markers = list(table.marks), list(table.markers)
-    for texts in table.cells:
-        row = []
-        for text in texts:
-            end = at + len(text)
-            cell = Gathered("table", table.line, text)
-            cell.marks = tuple(
-                replace(mark, start=max(mark.start, at) - at, end=min(mark.end, end) - at)
-                for mark in marks
-                if mark.start < end and at < mark.end
-            )
-            cell.markers = tuple(
-                Marker(marker.offset - at, marker.label)
-                for marker in markers
-                if at <= marker.offset <= end
-            )
-            row.append(cell)
-            at = end + 1
-        rows.append(row)
-    return rows
+    over = over_cells(table.cells, table.marks, table.markers)
+    return [
+        [Gathered("cell", table.line, text, *next(over)) for text in texts] for texts in table.cells
+    ]
 
 
 def _spaces(match: re.Match[str]) -> str:
