@@ -301,10 +301,31 @@ def assert_nothing_runs(html):
     assert page.found == []
 
 
+def test_a_file_that_may_not_be_read_is_refused_in_one_line(tmp_path):
+    file = tmp_path / "given.txt"
+    file.write_bytes(TEXT)
+    file.chmod(0)
+    who = os.geteuid()
+    if who == 0:  # who may read everything
+        os.seteuid(65534)
+    try:
+        with pytest.raises(Unreadable, match="cannot be read: Permission denied"):
+            read_bytes(str(file), limit=100)
+    finally:
+        os.seteuid(who)
+
+
 def test_what_is_no_file_is_refused_in_one_line(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    for path in (tmp_path, tmp_path / "pipe", tmp_path / "loop", "/dev/zero", tmp_path / "none"):
+    for path in (
+        tmp_path,
+        tmp_path / "pipe",
+        tmp_path / "loop",
+        "/dev/zero",
+        "/proc/self/mem",
+        tmp_path / "none",
+    ):
         with pytest.raises(Unreadable) as refused:
             read_bytes(str(path), limit=100)
         assert "\n" not in str(refused.value)

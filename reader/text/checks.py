@@ -90,7 +90,15 @@ _KNOWN = frozenset(
     us usa uk eu un uae ussr nato cia fbi bbc cnn nbc abc cbs afp ap ngo tv gdp phd ad bc ce bce
     am pm gmt utc hiv aids covid dna rna url pdf isbn issn doi id ids it ok ceo cfo mp mps dc hq
     vip wmd wwi wwii imf who unesco unicef opec nasa usb sms gps faq ps ms mr st op ed cit pp vs
+    au kgb gdr frg osce unhcr oecd wto iaea asean ecowas icrc wfp undp fao ilo icc icj opec+ ecb vat
+    ai it mit ucla ma ba bsc msc mba md jd llb llm llc ltd plc inc nsa nypd lapd pr hd dvd cd pc suv
+    mw kw gw kwh mwh gwh twh kv hz khz mhz ghz kb mb gb tb psi rpm mph km kg cv rip rsvp diy aka
     """.split()
+)
+# Two words in capitals are shouted, not shortened, where one of them is no name's.
+_SHOUTED = re.compile(
+    r"(?<!\w)(?:[A-Z]{1,20}[ ’'-]){0,4}(?:THE|OF|AND|NOT|DO|NO|IN|ON|TO|FOR|BY|WITH|[A-Z]{6,20})"
+    r"(?:[ ’'-][A-Z]{1,20}){0,4}(?![\w])"
 )
 
 
@@ -112,11 +120,12 @@ def _undefined_abbreviations(document: Checked) -> Iterator[Finding]:
         if read.block.kind in ("heading", "kicker") or text.isupper():
             continue
         small.update(_SMALL_WORD.findall(text))
-        quiet = _Quiet(citation.found.span for citation in read.citations)
+        quiet = _Quiet([*(citation.found.span for citation in read.citations), *_shouted(text)])
         for match in _ACRONYM.finditer(text):
             span = Span(*match.span())
             before_name = "." in match[0] and text[span.end : span.end + 2].strip().isupper()
-            if not (_ROMAN.match(match[0]) or before_name or quiet.covers(span)):
+            is_number = _numbers(text, span, is_note=bool(document.notes[index]))
+            if not (_ROMAN.match(match[0]) or before_name or is_number or quiet.covers(span)):
                 uses.setdefault(search_fold(match[0]).replace(" ", "-"), []).append((index, span))
     for key, places in uses.items():
         if key in defined or key in _KNOWN or key in small or len(key) < 2:
@@ -125,6 +134,26 @@ def _undefined_abbreviations(document: Checked) -> Iterator[Finding]:
         words = span.of(document.blocks[index].block.text)
         message = f"“{words}” is used {times(len(places))} and never spelled out."
         yield document.finding("undefined-abbreviation", message, index, span)
+
+
+def _shouted(text: str) -> Iterator[Span]:
+    for match in _SHOUTED.finditer(text):
+        if " " in match[0]:
+            yield Span(*match.span())
+
+
+_NUMBER_AFTER = re.compile(r"[-‑]\d|/\d")
+_SHELF_AFTER = re.compile(r" \d")
+
+
+def _numbers(text: str, span: Span, *, is_note: bool) -> bool:
+    """Tell whether letters are part of a number: "AK-47", and in a note "MT 6/12" or "[GC]"."""
+    if _NUMBER_AFTER.match(text, span.end):
+        return True
+    if not is_note:
+        return False
+    around = text[span.start - 1 : span.start] + text[span.end : span.end + 1]
+    return around in ("()", "[]") or _SHELF_AFTER.match(text, span.end) is not None
 
 
 class _Quiet:
@@ -143,6 +172,7 @@ class _Quiet:
 # Notes
 
 _NAMED_MARKER = re.compile(r"\[\^([^\[\]\s]{1,60})\]")
+_INDEXED = re.compile(r"(?:\A|[ (])[a-z]\Z")  # "x[3]"
 _TYPED_MARKER = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -158,7 +188,9 @@ def _markers_without_note(document: Checked) -> Iterator[Finding]:
             yield document.finding("marker-without-note", message, index, span)
         for match in _TYPED_MARKER.finditer(text):
             span = Span(*match.span())
-            if match[1] not in document.labels and not quiet.covers(span):
+            before = text[max(0, span.start - 2) : span.start]
+            is_index = match[1] == "0" or before[-1:].isdigit() or _INDEXED.match(before)
+            if match[1] not in document.labels and not is_index and not quiet.covers(span):
                 typed.append((index, span, match[0]))
     if document.labels:
         for index, span, sign in typed:

@@ -15,7 +15,13 @@ from reader.text.findings import Checked, Finding, shortened
 from reader.text.reading import ReadBlock, ReadCitation
 from reader.text.spans import Span
 
-_TO_COME = re.compile(r"\b(?:upcoming|forthcoming|will|scheduled|planned|plans|due)\b")
+# What has not happened yet, or is only the time up to which something is told.
+_TO_COME = re.compile(
+    r"\b(?:upcoming|forthcoming|will|would|scheduled|planned|plans?|due(?! to)"
+    r"|(?:is|are|was|were) to|expect(?:s|ed)?|expires?|lapses?|ends in|runs (?:from|until)|aims?"
+    r"|hopes?|intends?|promised?|announced?|foretold|forecasts?|targets?|deadline|[Aa]head of"
+    r"|[Bb]efore|[Aa]s of|[Nn]ot yet)\b"
+)
 _BACK = re.compile(
     r"\b(?:previously|earlier|before|already|originally|formerly|once|had|until|since|ago|history)\b",
     re.IGNORECASE,
@@ -139,8 +145,10 @@ def missing_years(document: Checked) -> Iterator[Finding]:
                 message = f"“{shortened(words)}” gives no year."
                 yield document.finding("year-missing", message, index, citation.found.span)
         for event in document.events(index):
-            is_name = read.block.text[: event.span.start][-4:].lower() == "the "
-            if event.date.startswith("XXXX") and not is_name:
+            before = read.block.text[max(0, event.span.start - 8) : event.span.start].lower()
+            is_name = before.endswith(("the ", "each ", "every "))
+            is_date = event.found.state == "accepted"
+            if event.date.startswith("XXXX") and is_date and not is_name:
                 message = f"“{event.found.expression}” has no year, and nothing here tells it."
                 yield document.finding("year-missing", message, index, event.span)
 
@@ -153,11 +161,14 @@ def paragraphs_without_source(document: Checked) -> Iterator[Finding]:
             yield Finding("paragraph-without-source", message)
         return
     run: list[int] = []
+    is_aside = False
     body = len(document.reading.blocks)
     for index in range(body + 1):
         read = document.blocks[index] if index < body else None
+        if read and read.block.kind == "heading":
+            is_aside = _ASIDE_HEADING.match(read.block.text) is not None
         if read and read.block.kind == "paragraph" and not _is_sourced(read):
-            if len(read.block.text) >= 60 and not read.block.text.endswith(":"):
+            if not is_aside and _claims(read.block.text):
                 run.append(index)
             continue
         if run:
@@ -166,6 +177,37 @@ def paragraphs_without_source(document: Checked) -> Iterator[Finding]:
             message = f"{many} no source and no note, from “{words}”."
             yield document.finding("paragraph-without-source", message, run[0])
         run = []
+
+
+_ASIDE_HEADING = re.compile(
+    r"(?:\W|\d){0,6}(?:references|bibliography|sources|works cited|further reading|literature"
+    r"|acknowledge?ments?|about the (?:authors?|project)|methodology|note on)\b",
+    re.IGNORECASE,
+)
+_ENTRY = re.compile(
+    r"[^\W\d_][\w’' -]{1,40}, (?:[^\W\d_]\.[ -]?){1,3}[^.]{0,80}\(?(?:1[5-9]|20)\d\d"
+)
+_OF_ITSELF = re.compile(
+    r"(?:The|This|An earlier version of (?:this|the)) (?:author|writer|article|essay|report|piece"
+    r"|text|story)s? (?:thanks?|wish(?:es)?|was (?:first|originally)|(?:first )?appeared|is a"
+    r"|is reprinted|has been updated|would like)\b|\w[\w .’-]{2,40} is an? [\w ’-]{0,40}"
+    r"(?:reporter|journalist|writer|correspondent|fellow|researcher|professor|editor|historian)\b"
+    r"[^.]{0,80}\."
+)
+_STOPPED = re.compile(r"[.!?…。؟۔।;][)\]}”’\"'»›]{0,4}\Z")
+
+
+def _claims(text: str) -> bool:
+    """Tell whether a paragraph says so much that a source could be asked for it.
+
+    A line without a stop is a heading or a name; an entry of a list of works, a word of thanks
+    and what the text says of itself and its author need none.
+    """
+    if len(text) < 60 or text.endswith(":"):
+        return False
+    if len(text) < 200 and not _STOPPED.search(text):
+        return False
+    return not (_ENTRY.match(text) or _OF_ITSELF.match(text))
 
 
 def _is_sourced(read: ReadBlock) -> bool:

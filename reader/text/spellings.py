@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.text.folding import search_fold
+from reader.text.gazetteer import GIVEN_NAMES
 from reader.text.lettering import MOST_KEPT, fold
 from reader.text.likeness import likely_same
 from reader.text.spans import Span
 
 # Letters, with apostrophes and hyphens inside; a capital is asked for afterwards.
 _WORD = re.compile(r"(?<![\w’‘ʼʿʾ'-])[^\W\d_][\w’‘ʼʿʾ'‑-]{2,39}")
+# What is left out of a name to see whether another is written for it.
+_BONES = re.compile(r"[aeiouy]+|([^aeiouy])\1*")
 _CONTRACTION = re.compile(r"[’'](?:s|d|m|t|ll|re|ve)\Z|[’'‘‑-]+\Z", re.IGNORECASE)
 _MOST_WORDS = 4
 
@@ -165,5 +168,12 @@ def _is_misspelled(one: str, other: str) -> bool:
     """Tell whether no word is the other's with an ending: "Iraq Army" is not "Iraqi Army"."""
     pairs = list(zip(one.split(), other.split(), strict=False))
     return one != other and not any(
-        a != b and (a.startswith(b) or b.startswith(a)) for a, b in pairs
+        a != b and (a.startswith(b) or b.startswith(a) or _are_two_names(a, b)) for a, b in pairs
     )
+
+
+def _are_two_names(one: str, other: str) -> bool:
+    """Tell whether two given names are of two people, "John" and "Joan"."""
+    if one not in GIVEN_NAMES or other not in GIVEN_NAMES:
+        return False
+    return _BONES.sub(r"\1", one) != _BONES.sub(r"\1", other)

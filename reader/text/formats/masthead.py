@@ -174,10 +174,18 @@ def read_mail(lines: Sequence[str]) -> list[tuple[str, str]]:
     return fields if is_mail else []
 
 
+_TORN_OFF = re.compile(
+    r"[.,;–—|] ?(?:photo(?:graph)?|image|picture|source|credit)s?(?: by| credit)?:?\s*\Z",
+    re.IGNORECASE,
+)
+
+
 def is_torn_caption(text: str) -> bool:
     """Tell whether a short line opens a credit in a parenthesis and never closes it."""
-    if len(text) > 300 or text.count("(") <= text.count(")"):
+    if len(text) > 300:
         return False
+    if text.count("(") <= text.count(")"):
+        return _TORN_OFF.search(text) is not None
     return _CREDIT_WORD.search(text, text.rfind("(")) is not None
 
 
