@@ -114,9 +114,8 @@ class Years:
                 years.setdefault(inferred.year, source)
         if len(years) == 1:
             [(year, source)] = years.items()
-            is_sure = (near is None or abs(near - year) <= 1) and (
-                _days_up_to(source, wanted) < _MOST_LATER
-            )
+            told = place.before and _nearest_year(wanted, read_edtf(place.before.date))
+            is_sure = told in (None, year) and _days_up_to(source, wanted) < _MOST_LATER
             reason = f"the latest {said} up to {source.words()}, a source of the sentence"
             return year, reason, 0.9 if is_sure else 0.6
         if place.before is not None:
