@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.text.shapes import shapes
+from tests.text.growth import growth
+from tests.text.shapes import shapes, splices
 from tests.text.soup import read_many, read_through
 
 ROUNDS = 40
@@ -25,3 +26,17 @@ def test_a_megabyte_of_any_shape_is_read_or_refused():
     print(
         f"{len(shapes(1_000))} shapes of a megabyte, the slowest took {max(slowest.values()):.2f} s"
     )
+
+
+def test_a_megabyte_of_two_shapes_is_read_or_refused():
+    print()
+    for name, data, format in splices(60, seed=1, size=1_000_000):
+        print(f"{read_through(data, format):6.2f} s {name}")
+
+
+@pytest.mark.parametrize("name", sorted(shapes(1_000)))
+def test_the_whole_way_grows_with_the_file_only(name):
+    small, large = (shapes(size)[name] for size in (60_000, 240_000))
+    ratio = growth(lambda shape: read_through(*shape), small, large)
+    print(f"\n{ratio:5.1f} times as long for 4 times {name}", end="")
+    assert ratio < 8

@@ -6,6 +6,9 @@ of a megabyte are read and not refused.
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
+
 from tests.benchmarks.texts import article, names, prose
 from tests.text.word_files import item, note, paragraph, reference, table, word_file
 
@@ -66,6 +69,7 @@ HTML = {
     "tables": "<table><tr><td>a b<td>c d<tr><td>e f<td>g h</table>",
     "nested tables": "<table><tr><td>a<table><tr><td>b<td>c</table><td>d</table>",
     "one table": "<tr><td>a b<td>c d<td>words",
+    "marked cells": "<table><tr><td><b>a</b> b<td>c <i>d</i><tr><td>e<td>f</table>",
     "notes": "<p>It burned<sup><a href='#fn{n}' id='r{n}'>{n}</a></sup> again.</p>"
     "<p id='fn{n}'><a href='#r{n}'>{n}</a> Ana Sal, “Low Tide,” (Lamp, May 2019).</p>",
     "superscripts": "words<sup>1</sup> and more<sup>[2]</sup> of it ",
@@ -130,3 +134,22 @@ def shapes(size: int = 1_000_000) -> dict[str, tuple[bytes, str]]:
             inside = f"<table>{inside}</table>"
         found[f"html, {name}"] = (f"<html><body><h1>A Title</h1>{inside}".encode()[:size], "html")
     return found
+
+
+def splices(count: int, seed: int, size: int) -> Iterator[tuple[str, bytes, str]]:
+    """Yield (name, file of about size bytes, its format) of two shapes at a time.
+
+    Half of them begin as one shape and end as the other, half change between them all the way.
+    """
+    chance = random.Random(seed)
+    known = {name: shape for name, shape in shapes(size).items() if shape[1] != "docx"}
+    for number in range(count):
+        (one, (first, format)), (other, (second, _)) = chance.sample(sorted(known.items()), 2)
+        cuts = [chance.randrange(size)]
+        if number % 2:
+            cuts = sorted(chance.randrange(size) for _ in range(40))
+        parts, at = [], 0
+        for turn, cut in enumerate([*cuts, size]):
+            parts.append((second if turn % 2 else first)[at:cut])
+            at = cut
+        yield f"{one} + {other}", b"".join(parts), format

@@ -319,6 +319,15 @@ def test_parsing_takes_time_in_proportion_to_the_text(piece):
     assert_linear(parse, repeated(piece), 8_000)
 
 
+def test_a_table_of_marked_cells_is_written_in_proportion_to_them():
+    def make(rows):
+        marks = tuple(Mark(4 * row, 4 * row + 1, "strong") for row in range(rows))
+        text = "\n".join(["a\tb"] * rows)
+        return ParsedBlock("table", text, marks, cells=(("a", "b"),) * rows)
+
+    assert_linear(lambda block: compose({}, [block]), make, 1_000)
+
+
 def test_front_matter_takes_time_in_proportion_to_its_length():
     for piece in ("[", "- ", "a: ", "{a: ", "? ", "'", "!!x "):
         assert_linear(lambda text: parse(f"---\nk: v\n{text}\n---\n"), repeated(piece), 8_000)
