@@ -4,9 +4,11 @@ import io
 import os
 import random
 import zipfile
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
@@ -14,6 +16,7 @@ from reader.actions.files import read_within_limits
 from reader.management.files import read_bytes
 from reader.models import Actor, Topic
 from reader.text.problems import Unreadable
+from tests.factories import make_user
 from tests.test_import_document import rows
 from tests.text.word_files import paragraph, reference, word_file
 
@@ -183,6 +186,48 @@ def test_a_list_of_actors_may_begin_with_a_byte_order_mark(tmp_path):
     assert Actor.objects.filter(name="Port").exists()
 
 
+# Codecs that Python knows, and what they would make of a file; half a character is none.
+CODECS = {
+    "unicode_escape": b"A Title\n\nThe \\ud800 port.\n",
+    "utf-7": b"A Title\n\nThe +2AA- port.\n",
+    "zlib": b"A Title\n\nThe port.\n",
+    "rot13": b"A Title\n\nThe port.\n",
+    "idna": b"A Title\n\nThe port.\n",
+    "punycode": b"A Title\n\nThe port-9999999999.\n",
+    "undefined": b"A Title\n\nThe port.\n",
+    "no-such": b"A Title\n\nThe port.\n",
+    "a\0b": b"A Title\n\nThe port.\n",
+    "x" * 9_999: b"A Title\n\nThe port.\n",
+}
+
+
+@pytest.mark.parametrize("codec", CODECS, ids=lambda codec: repr(codec[:20]))
+def test_no_codec_brings_in_what_cannot_be_stored(codec):
+    try:
+        manuscript = read_within_limits(CODECS[codec], encoding=codec).manuscript
+    except Unreadable as refused:
+        manuscript = str(refused)
+    assert manuscript.encode()
+
+
+@pytest.mark.django_db
+def test_a_hostile_upload_is_refused_on_its_form_and_nothing_is_written(client):
+    client.force_login(make_user("ed", is_staff=True, is_superuser=True))
+    before = rows()
+    for name in ("empty", "only zeros", "a PDF", "an external entity", "cut off", "a million tags"):
+        brought = {"file": SimpleUploadedFile("given.docx", HOSTILE[name])}
+        response = client.post("/admin/desk/import/", brought)
+        assert response.status_code == 400, name
+        [[said]] = response.context["form"].errors.values()
+        assert said in unescape(response.content.decode()), name
+    for name in ("half of a character", "topics without letters", "a language that would run"):
+        text = f"---\ntitle: A Title\n{HEADS[name]}\n---\n\nThe port was closed.\n"
+        response = client.post("/admin/desk/import/", {"text": text, "slug": "given"})
+        assert response.status_code in (200, 400), name
+        assert_nothing_runs(response.content.decode())
+    assert rows() == before
+
+
 # What a head may hold, each after a title; the text comes in whole whatever it is.
 HEADS = {
     "aliases that grow": "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]",
@@ -224,7 +269,7 @@ def test_a_hostile_head_harms_no_page(head, tmp_path, client):
         assert "\n" not in refused
         assert rows() == before
         return
-    for address in ("/documents/given/", "/documents/", "/topics/"):
+    for address in ("/documents/given/", "/topics/"):
         response = client.get(address)
         assert response.status_code == 200
         assert_nothing_runs(response.content.decode())
