@@ -36,12 +36,13 @@ def compose(
     for label in labels:
         if MARKER.fullmatch(f"[^{label}]") is None:
             raise ValueError(f"a note cannot be labelled {label!r}")
-    if len(set(labels)) < len(labels):
+    known = frozenset(labels)
+    if len(known) < len(labels):
         raise ValueError("two notes have one label")
     inner = [block for note in footnotes for block in note.blocks]
     for block in (*blocks, *inner):
         for marker in block.markers:
-            if marker.label not in labels:
+            if marker.label not in known:
                 raise ValueError(f"no note is labelled {marker.label!r}")
     parts = [_write_blocks(blocks), *map(_write_note, footnotes)]
     body = "\n\n".join(part for part in parts if part)

@@ -319,6 +319,15 @@ def test_parsing_takes_time_in_proportion_to_the_text(piece):
     assert_linear(parse, repeated(piece), 8_000)
 
 
+def test_many_notes_are_written_in_proportion_to_them():
+    def make(count):
+        notes = [ParsedFootnote(str(number), ()) for number in range(count)]
+        markers = tuple(Marker(1, note.label) for note in notes)
+        return [ParsedBlock("paragraph", "ab", markers=markers)], notes
+
+    assert_linear(lambda parts: compose({}, *parts), make, 2_000)
+
+
 def test_a_table_of_marked_cells_is_written_in_proportion_to_them():
     def make(rows):
         marks = tuple(Mark(4 * row, 4 * row + 1, "strong") for row in range(rows))
