@@ -72,17 +72,19 @@ class SurfaceTests(World):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
-        cls.cookies = {}
+        cls.browsers = {}
         for role in Role:
             client = Client()
             if role != Role.ANONYMOUS:
                 client.force_login(cls.people[role])
-            cls.cookies[role] = client.cookies
+            cls.browsers[role] = client
+
+    def setUp(self):
+        # A browser builds the site's layers once; a thousand new ones would do nothing else.
+        self.browsers = type(self).browsers
 
     def browser(self, role):
-        client = Client()
-        client.cookies = self.cookies[role]
-        return client
+        return self.browsers[role]
 
     def reads(self, role, visibility, state):
         return TABLE[role, visibility, state, Act.READ] == Answer.YES
