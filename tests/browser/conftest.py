@@ -19,7 +19,7 @@ import psycopg
 import pytest
 
 from tests.browser.filling import ARTICLE, MARGIN
-from tests.browser.hands import Hand, session_of
+from tests.browser.hands import Hand, session_of, take_away
 from tests.browser.waiting import until_started
 from tests.gold import ROOT
 
@@ -223,8 +223,12 @@ def sessions(playwright, site):
 
 
 @pytest.fixture
-def hand_of(read, sessions):
-    """Open a document as a reader: `hand_of(name, width, means, path) -> Hand`."""
+def hand_of(read, sessions, playwright, site):
+    """Open a document as a reader: `hand_of(name, width, means, path) -> Hand`.
+
+    What they write there is taken away, whatever becomes of the test, so that no other meets it.
+    """
+    wrote = {}
 
     def open_it(name, width=1280, means="mouse", path=MARGIN):
         look = {"storage_state": sessions(name)} if name else {}
@@ -232,9 +236,13 @@ def hand_of(read, sessions):
             look["touch"] = True
         else:
             look |= {"width": width, "has_touch": means == "touch"}
+        if name:
+            wrote[name, path] = None
         return Hand(read(path, **look), means)
 
-    return open_it
+    yield open_it
+    for name, path in reversed(wrote):  # answers of others come before what they answer
+        take_away(playwright, site, sessions(name), path)
 
 
 def _note(page, kind, words):

@@ -30,16 +30,6 @@ EDGES = f"""{RANGE} const boxes = [...range.getClientRects()].filter((box) => bo
 PAINTED = """() => ["notes-1", "notes-2", "notes-3"].map(
   name => [...(CSS.highlights.get(name) ?? [])].map(range => range.toString()))"""
 TEXT = "() => document.querySelector('article.sheet #text').innerHTML"
-# What one's own script could send: it takes away all that its reader wrote on the document.
-CLEAR = """async () => {
-  const { csrf_token, name } = await (await fetch("/me/")).json();
-  const headers = { Accept: "application/ld+json" };
-  const { first } = await (await fetch(`${location.pathname}annotations/`, { headers })).json();
-  for (const { id, creator } of (first?.items ?? []).toReversed()) {
-    if (creator?.nickname !== name) continue;
-    await fetch(id, { method: "DELETE", headers: { "X-CSRFToken": csrf_token } });
-  }
-}"""
 
 
 def session_of(playwright, site, name):
@@ -53,6 +43,20 @@ def session_of(playwright, site, name):
     kept = asked.storage_state()
     asked.dispose()
     return kept
+
+
+def take_away(playwright, site, session, path):
+    """Delete all that a signed-in reader wrote on the document at this path."""
+    asked = playwright.request.new_context(base_url=site.url, storage_state=session)
+    me = asked.get("/me/").json()
+    listed = asked.get(f"{path}annotations/", headers={"Accept": "application/ld+json"}).json()
+    for item in reversed(listed.get("first", {}).get("items", [])):
+        if item.get("creator", {}).get("nickname") == me["name"]:
+            answer = asked.delete(
+                item["id"], headers={"X-CSRFToken": me["csrf_token"], "Origin": site.url}
+            )
+            assert answer.ok, answer.text()
+    asked.dispose()
 
 
 class Hand:
@@ -137,7 +141,3 @@ class Hand:
 
     def told(self, words):
         expect(self.page.locator(".told")).to_contain_text(words)
-
-    def clear(self):
-        """Take away what this reader has written, so that tests do not meet each other's."""
-        self.page.evaluate(CLEAR)

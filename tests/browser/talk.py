@@ -8,6 +8,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 TALK = "/documents/talk/"
+# The address of what its author deleted.
+GONE = "/annotations/00000000-0000-4000-8000-00000000dead/"
 # A group's owner, its moderator, its member, somebody outside it, and who moderates the site.
 PEOPLE = ("cleo", "dara", "emil", "fay", "gita")
 LONG_WORD = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamten"
@@ -102,6 +104,8 @@ def fill_talk():
     from annotations.actions import writing
 
     writing.delete(blank, user=emil)
+    Annotation.objects.filter(pk=gone.pk).update(public_id=GONE.split("/")[2])
+    gone.refresh_from_db()
     writing.delete(gone, user=cleo)
     talk.write(cleo, "A second paragraph", "For myself.", visibility="private", tags=("ferry",))
 

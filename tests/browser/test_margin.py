@@ -24,7 +24,6 @@ def test_what_is_private_is_for_oneself_and_what_is_public_for_everyone(hand_of)
     expect(stranger.page.get_by_role("button", name="Answer")).to_have_count(0)
     stranger.select("harbour burned")
     expect(stranger.page.locator(".adder")).to_contain_text("Sign in to annotate")
-    ada.clear()
 
 
 def test_several_blocks_and_a_note_are_chosen_in_one_go(hand_of):
@@ -36,7 +35,6 @@ def test_several_blocks_and_a_note_are_chosen_in_one_go(hand_of):
     assert painted[0].startswith("let them pass")
     assert painted[-1] == "A second paragraph"
     expect(ada.annotate("The coin is in the museum", "in a note")).to_contain_text("note 1")
-    ada.clear()
 
 
 def test_without_selecting_a_passage_is_picked_by_keys_or_by_its_words(hand_of):
@@ -98,7 +96,6 @@ def test_a_draft_outlives_the_page_and_is_sent_once(hand_of):
     until_started(again)
     expect(again.locator(".scholion", has_text="Half a thought")).to_have_count(1)
     expect(again.locator("form.scholion-form")).to_have_count(0)
-    hand_of("ada").clear()
 
 
 def test_on_a_phone_what_is_open_is_a_sheet(hand_of):
@@ -113,7 +110,6 @@ def test_on_a_phone_what_is_open_is_a_sheet(hand_of):
     slip.get_by_role("button", name="Close").tap()
     expect(page.locator(".is-open")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    bo.clear()
 
 
 def test_new_annotations_of_others_wait_until_they_are_asked_for(hand_of):
@@ -128,4 +124,3 @@ def test_new_annotations_of_others_wait_until_they_are_asked_for(hand_of):
     expect(ada.slip("from bo")).to_have_count(0)
     page.get_by_role("button", name="1 new").click()
     expect(ada.slip("from bo")).to_be_visible()
-    bo.clear()

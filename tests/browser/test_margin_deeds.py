@@ -61,7 +61,6 @@ def test_a_reader_does_all_with_an_annotation(hand_of, width, means):
     hand.press(page.get_by_role("button", name="Undo"))
     expect(slip.locator(".reply")).to_contain_text("The Salt Guard.")
     assert page.evaluate(TEXT) == before  # nothing in the text was touched
-    hand.clear()
 
 
 @pytest.mark.parametrize(("width", "means"), [(1280, "mouse"), (1280, "keyboard"), (360, "touch")])
@@ -98,7 +97,6 @@ def test_a_suggestion_becomes_the_text_and_what_it_took_away_finds_a_new_place(
     bo.told("It has a new place.")
     expect(lost.locator("q")).to_have_text(f"the {which} bridge")
     assert f"the {which} bridge" in bo.page.evaluate(PAINTED)[0]
-    bo.clear()
 
 
 @pytest.mark.parametrize(("width", "means"), [(1280, "mouse"), (1280, "keyboard"), (360, "touch")])
@@ -129,8 +127,6 @@ def test_one_joins_by_invitation_and_reads_what_stands_in_the_group(hand_of, sit
     slip.get_by_label("Your answer").fill("Heard.")
     bo.press(slip.locator("form").get_by_role("button", name="Answer"))
     expect(slip.locator(".reply")).to_contain_text(name)  # read by no more than what it answers
-    bo.clear()
-    ada.clear()
 
 
 def test_two_browsers_side_by_side(hand_of):
@@ -162,8 +158,6 @@ def test_two_browsers_side_by_side(hand_of):
     expect(form.get_by_label("Words")).to_have_value("Who says so, in False?")
     other.press(form.get_by_role("button", name="Save"))
     expect(other.slip("Who says so, in False?").locator(".reply")).to_contain_text("The Bell.")
-    bo.clear()
-    ada.clear()
 
 
 def test_a_draft_outlives_a_tab_that_is_killed(hand_of):

@@ -71,7 +71,6 @@ def test_axe_finds_nothing_in_any_state(hand_of, width, theme):
     page.keyboard.press("Escape")
     expect(page.locator(".picker")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    hand.clear()
 
 
 def test_what_lost_its_words_keeps_them_and_is_read_once(hand_of, site):
@@ -114,8 +113,6 @@ def test_what_lost_its_words_keeps_them_and_is_read_once(hand_of, site):
     expect(page.get_by_role("button", name="Undo")).to_be_focused()
     page.get_by_role("button", name="Undo").press("Enter")
     ada.told("It is back.")
-    other.clear()
-    ada.clear()
 
 
 @pytest.mark.parametrize("means", ["mouse", "touch"])
@@ -147,7 +144,6 @@ def test_five_deep_each_is_reached_by_pointer_and_by_key(hand_of, means):
     assert len(by_key) >= len(words) - 1
     page.keyboard.press("Escape")
     expect(page.locator(".scholion.is-open")).to_have_count(0)
-    hand.clear()
 
 
 @pytest.mark.parametrize("paints", [True, False])
@@ -170,7 +166,6 @@ def test_painting_changes_no_word_and_no_paragraph(hand_of, paints):
         assert "".join(deeper) == "went by night"
         assert page.evaluate("document.getElementById('text').textContent") == words
         assert [one for one in faults(page) if "mark" in json.dumps(one)] == []
-    hand.clear()
 
 
 def test_a_text_that_runs_the_other_way_has_its_readers_on_the_other_side(hand_of):
@@ -184,7 +179,6 @@ def test_a_text_that_runs_the_other_way_has_its_readers_on_the_other_side(hand_o
     assert abs(page.evaluate(range_) - box["y"]) < 40
     assert slip.locator("q").evaluate("e => getComputedStyle(e).direction") == "rtl"
     assert slip.locator(".words").evaluate("e => getComputedStyle(e).direction") == "ltr"
-    hand.clear()
 
 
 def test_nobody_is_asked_to_sign_in(read):

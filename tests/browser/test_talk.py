@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.filling import PASSWORD
-from tests.browser.talk import TALK
-from tests.browser.test_every_page import TOO_WIDE, faults
+from tests.browser.talk import GONE, TALK
+from tests.browser.test_every_page import TOO_WIDE, faults, invalid
 from tests.browser.waiting import until_started
 
 pytestmark = [pytest.mark.browser, pytest.mark.once]
@@ -21,6 +21,7 @@ PAGES = {
         LIST, f"{LIST}new/", "/groups/", CIRCLE, f"{CIRCLE}moderation/", f"{CIRCLE}people/",
         f"{CIRCLE}settings/", f"{CIRCLE}?tag=ferry", "/me/annotations/", "/me/notices/",
         "/me/follows/", "/me/follows/document/talk/", "/me/blocks/", "/accounts/",
+        "/accounts/tokens/", GONE,
         "“This is in no”", "“This is in no”edit/", "“This is in no”group/",
         "“Really?”", "“Really?”move/", "“Measured?”move/", "“For myself.”",
     ],
@@ -54,7 +55,9 @@ def go(page, path):
         entry = page.locator("li.annotation", has_text=found[1]).first
         path = entry.locator("a:has(time)").get_attribute("href") + found[2]
     answer = page.goto(origin + path)
-    assert answer.status == 200, path
+    assert answer.status == (410 if path == GONE else 200), path
+    if path == GONE:
+        page.may_say.append("status of 410")
 
 
 def main_of(page):
@@ -71,12 +74,35 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_a_phone(enter, name):
     for path in PAGES[name]:
         go(page, path)
         page.evaluate("document.querySelectorAll('main details').forEach(d => (d.open = true))")
-        assert faults(page) == [], path
-        for width in (360, 1280):
+        # Colours are the same at every width.
+        for width, schemes in ((360, ("light", "dark")), (1280, ("light",))):
             page.set_viewport_size({"width": width, "height": 800})
+            assert faults(page, schemes=schemes) == [], (path, width)
             wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert (wide, page.evaluate(TOO_WIDE)) == (0, []), (path, width)
         page.set_viewport_size({"width": 360, "height": 800})
+
+
+def test_every_page_is_valid_html(playwright, sessions, site, tmp_path):
+    pages = {}
+    for name, paths in PAGES.items():
+        accept = {"Accept": "text/html"}
+        look = {"storage_state": sessions(name)} if name else {}
+        asked = playwright.request.new_context(base_url=site.url, extra_http_headers=accept, **look)
+        listed = asked.get(LIST).text()
+        for path in paths:
+            pages[name, path] = asked.get(address_in(listed, path)).text()
+        asked.dispose()
+    assert invalid(pages, tmp_path) == []
+
+
+def address_in(listed, path):
+    """Return a path; words in “” are those of an annotation in this HTML of the list."""
+    found = re.match("“(.+)”(.*)", path)
+    if not found:
+        return path
+    entry = next(entry for entry in listed.split("<li ")[1:] if found[1] in entry)
+    return re.search(r'href="(/annotations/[^"]+)"><time', entry)[1] + found[2]
 
 
 def test_the_masthead_stands_in_the_same_place_on_every_page(enter):
