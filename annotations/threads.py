@@ -94,7 +94,8 @@ def page_of(rows: QuerySet[Annotation], view: Viewpoint, after: str = "") -> Pag
     if after:
         wanted = wanted.filter(path__gt=after)
     found = list(wanted[: MOST_ROWS + 1])
-    total = found[0].total if found else 0
+    # Behind the last one there is no row that says how many there are.
+    total = found[0].total if found else rows.count() if after else 0
     threads = 0
     for number, row in enumerate(found):
         threads += not row.parent_id

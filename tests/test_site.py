@@ -122,6 +122,20 @@ class RefusalTests(TestCase):
             self.assertEqual(self.client.get(path, {"q": "x" * limit}).status_code, 200, path)
             answer = self.client.get(path, {"q": "x" * (limit + 1)})
             self.assertEqual(answer.status_code, 400, path)
+            answer = self.client.get(path, {"q": "x " * 50_000})
+            self.assertEqual(answer.status_code, 400, path)
+
+    def test_ten_words_of_a_search_are_looked_for(self):
+        words = [f"w{number}" for number in range(10)]
+        make_document(" ".join(words), slug="found")
+        for asked, is_found in (
+            (words, True),
+            ([*words[:9], "absent"], False),
+            ([*words, "absent"], True),
+            ([*words, *["no"] * 50], True),
+        ):
+            answer = self.client.get("/documents/", {"q": " ".join(asked)})
+            self.assertEqual("/documents/found/" in answer.content.decode(), is_found, asked)
 
     def test_a_page_number_is_clamped(self):
         for number in ("0", "-1", "999", "x", "9" * 5000, "١"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -76,17 +77,26 @@ def shown(items: list[Outgoing]) -> list[Shown]:
     ]
 
 
-def list_page(request: HttpRequest, document: Document, view: Viewpoint) -> HttpResponse:
-    """Show a page of a document's annotations with their replies, in the order of the text."""
-    number = request.GET.get("page", "1")
-    number = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+def list_page(
+    request: HttpRequest, document: Document, view: Viewpoint, number: int | None = None
+) -> HttpResponse:
+    """Show a page of a document's annotations with their replies, in the order of the text.
+
+    What is no number of a page shows the first one, or the last one if it is beyond that.
+    """
+    asked = request.GET.get("page", "1")
+    if number is None:
+        number = max(1, int(asked)) if re.fullmatch("[0-9]{1,6}", asked) else 1
     rows = threads.on_document(document, view)
     roots = _placed(rows.filter(parent=None), request)
-    first = (max(number, 1) - 1) * ON_A_PAGE
+    first = (number - 1) * ON_A_PAGE
     some = roots.values("pk")[first : first + ON_A_PAGE]
     placed = _placed(rows.filter(Q(pk__in=some) | Q(root__in=some)))
     found = threads.ready(placed.annotate(total=threads.count_of(roots)), *PLACES, "total")
     in_order = sorted(found, key=lambda row: row.path)
+    if not in_order and number > 1:  # behind the last page is the last page
+        last = -(-roots.count() // ON_A_PAGE)
+        return list_page(request, document, view, max(1, min(number - 1, last)))
     places = {row.pk: _place_of(row) for row in in_order if row.parent_id is None}
     in_order.sort(key=lambda row: (places.get(row.root_id or row.pk, (9e9,)), row.path))
     total = in_order[0].total if in_order else 0

@@ -153,6 +153,41 @@ class ListTests(TestCase):
             compact = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
             self.assertEqual(text, compact)
 
+    def test_a_place_in_the_list_is_a_number_or_refused_in_clear_words(self):
+        fill(self.document, self.people, 3, 1)
+        url = "/documents/bells/annotations/"
+        for after, status, left in (
+            ("0", 200, 6), ("", 200, 6), ("201", 200, 0), ("9" * 100, 200, 0), ("9" * 101, 400, 0),
+            ("-1", 400, 0), ("x", 400, 0), ("²", 400, 0), ("1 OR 1", 400, 0), ("\0", 400, 0),
+        ):  # fmt: skip
+            with self.subTest(after=after):
+                answer = Client().get(url, {"after": after}, headers=LD)
+                self.assertEqual(answer.status_code, status)
+                if status == 200:
+                    self.assertEqual(len(answer.json()["items"]), left)
+                    self.assertEqual(answer.json()["partOf"]["total"], 6)
+                else:
+                    self.assertEqual(answer.json()["field"], "after")
+                    self.assertIn("no place in this list", answer.json()["title"])
+
+    def test_a_page_that_is_none_is_the_first_one_or_the_last(self):
+        page = Client().get("/documents/bells/annotations/?page=2", headers={"Accept": "text/html"})
+        self.assertContains(page, "0 annotations")
+        fill(self.document, self.people, 60, 0)
+        for asked, shown in (
+            ("0", 1), ("-1", 1), ("x", 1), ("²", 1), ("", 1), ("1", 1), ("2", 2), ("3", 2),
+            ("201", 2), ("999999", 2), ("9" * 4000, 1),
+        ):  # fmt: skip
+            with self.subTest(asked=asked[:10]):
+                page = Client().get(
+                    "/documents/bells/annotations/",
+                    {"page": asked},
+                    headers={"Accept": "text/html"},
+                )
+                self.assertContains(page, f"page {shown} of 2")
+                self.assertContains(page, "60 annotations")
+        self.assertEqual(Annotation.objects.count(), 60)
+
     def test_all_pages_together_are_the_whole_list(self):
         fill(self.document, self.people, 450, 2)
         client, url, found = Client(), "/documents/bells/annotations/?after=0", []

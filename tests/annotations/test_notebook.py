@@ -105,6 +105,23 @@ class NotebookTests(TestCase):
         for word in ("škvorecký", "Αθηνα", "wrote"):
             self.assertEqual(len(self.found(q=word)), 1, word)
 
+    def test_ten_words_in_two_hundred_characters_are_looked_for_and_no_more(self):
+        words = [f"w{number}" for number in range(10)]
+        write(self.ada, self.salt, " ".join(words))
+        write(self.ada, self.salt, "x" * 200)
+        for asked, number in (
+            (words, 1),
+            ([*words[:9], "absent"], 0),
+            ([*words, "absent"], 1),  # the eleventh
+            ([*words, *["absent"] * 5000], 1),
+            (["x" * 200], 1),
+            (["x" * 200 + "y"], 1),  # the last character is not read
+            (["x" * 199 + "y"], 0),
+            (["x" * 100_000], 1),
+        ):
+            with self.subTest(asked=len(asked), first=len(asked[0])):
+                self.assertEqual(len(self.found(q=" ".join(asked))), number)
+
     def test_signs_of_patterns_are_only_signs(self):
         write(self.ada, self.salt, "a.b (c) [d] 100% \\w+ e_f")
         for word in ("a.b", "(c)", "[d]", "100%", "\\w+", "e_f"):
