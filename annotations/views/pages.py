@@ -330,13 +330,25 @@ def edit(request, public_id):
 
 @door
 def place(request, public_id):
-    """A form for a new place: the words pasted from the text as it is now."""
+    """A form for a new place: a sentence of ?block=KEY, or words pasted from the text as it is."""
     view = Viewpoint(request.user)
     row = find(public_id, view)
     writing.allow(view, row, Act.REATTACH)
     ready = threads.ready(Annotation.objects.filter(pk=row.pk)).get()
     own = shown(threads.outgoing([ready], view))[0]
-    context: dict[str, Any] = {"own": own, "document": row.document}
+    blocks = _blocks_of(row.document)
+    key = request.POST.get("block") or request.GET.get("block", "")
+    within = next((text for one, text in blocks if one == key), "")
+    stand = own.item.stands[0] if own.item.stands else None
+    near = stand.pieces[0][0] if stand and stand.pieces else stand.beside if stand else ""
+    context: dict[str, Any] = {
+        "own": own,
+        "document": row.document,
+        "blocks": blocks,
+        "near": key if within else near,
+        "within": key if within else "",
+        "sentences": _sentences(within),
+    }
     status = 200
     if request.method == "POST":
         ordinal = number_of(request.POST.get("target", ""), "target") or 0
@@ -347,6 +359,13 @@ def place(request, public_id):
             status = refusal.status
             context |= {"fault": refusal.words, "typed": request.POST, "target": ordinal}
     return render(request, "annotations/annotation_place.html", context, status=status)
+
+
+def _blocks_of(document: Document) -> list[tuple[str, str]]:
+    """Return the blocks of a document in reading order, its notes last, as (key, text)."""
+    in_order = (F("footnote__number").asc(nulls_first=True), "position", "pk")
+    rows = Block.objects.filter(document=document).exclude(text="").order_by(*in_order)
+    return list(rows.values_list("key", "text"))
 
 
 def _sentences(text: str) -> list[tuple[str, str]]:

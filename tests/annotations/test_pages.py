@@ -102,6 +102,25 @@ class PageTests(TestCase):
         self.send(f"{note.get_absolute_url()}move/", {"quote": "Nobody knew"})
         self.assertEqual(note.targets.get().placements.get(is_current=True).status, "manual")
 
+    def test_a_new_place_is_chosen_by_its_block_and_a_sentence_or_words_in_it(self):
+        make_block(self.document, "The tower is gone. Nobody knew.")
+        note = make_annotation(self.ada, self.document, words="tower burned")
+        address = f"{note.get_absolute_url()}move/"
+        page = self.page(address)
+        self.assertIn(f'<option value="{self.block.key}" selected>The tower burned.', page)
+        other = self.document.blocks.get(text__startswith="The tower is")
+        page = self.page(f"{address}?block={other.key}")
+        self.assertIn(">Nobody knew.</label>", page)
+        self.assertNotIn('name="sentence"', self.page(f"{address}?block=none"))
+        for chosen, words in (
+            ({"sentence": "19-31"}, "Nobody knew."),
+            ({"quote": "tower"}, "tower"),
+        ):
+            self.send(address, {**fields_of(page), "target": "0", "block": other.key, **chosen})
+            place = note.targets.get().placements.get(is_current=True)
+            [segment] = place.segments.all()
+            self.assertEqual((segment.block, segment.exact), (other, words))
+
     def test_annotations_are_listed_in_the_order_of_the_text(self):
         for words in ("burned.", "Nobody", "tower"):
             make_annotation(self.bob, self.document, words=words, body=f"On {words}")
