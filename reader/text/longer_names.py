@@ -20,7 +20,8 @@ _NAMED_AFTER = (
         """bank university college school academy museum gallery library archive archives church
         club foundation institute hospital airport airlines airways air orchestra opera theatre
         festival street road avenue square hotel tower bridge stadium party voice company insurance
-        oil petroleum chamber cup prize award medal society""".split()
+        oil petroleum chamber cup prize award medal society gulf sea bay strait straits cape
+        isle""".split()
     )
 )
 # A band so called is another one: "Hezbollah Brigades"; with a number it is a part, "Brigade 18".

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from reader.text.reference_parts import LOCATOR, Reading, is_author, is_body, is_title, read_locator
+from reader.text.reference_parts import (
+    LOCATOR,
+    Reading,
+    is_author,
+    is_body,
+    is_publisher,
+    is_title,
+    read_locator,
+)
 
 _THERE = rf"(?:[,:.]{{0,2}} ?(?:at )?(?P<locator>{LOCATOR}))?"
 _IBID = re.compile(
@@ -92,6 +100,8 @@ def _named(head: str) -> tuple[str, str] | None:
     author, _, title = head.partition(", ")
     if title and is_author(author) and title[0].isupper():
         return author, title
-    if not title and (is_body(head) or is_title(head)):
+    if is_body(head) and is_publisher(head):
+        return head, ""
+    if not title and is_title(head):
         return "", head
     return None

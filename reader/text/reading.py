@@ -132,7 +132,11 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
     abbreviations = [find_abbreviations(block.text) for block in document.blocks]
     known = frozenset(found.short for block in abbreviations for found in block)
     body_citations = _without_credits(
-        [find_citations(block.text, known) for block in document.blocks], note_citations.values()
+        [
+            [one for one in find_citations(block.text, known) if not _is_credit(block, one)]
+            for block in document.blocks
+        ],
+        note_citations.values(),
     )
     short_forms, problems = _resolve(document, note_citations)
     linked = iter(_link_names(document, matcher))
@@ -207,6 +211,12 @@ def _without_credits(
         ]
         for block in blocks
     ]
+
+
+def _is_credit(block: ParsedBlock, citation: FoundCitation) -> bool:
+    """Tell whether a name and a year below a picture only say whose picture it is."""
+    is_bare = not (citation.title or citation.locator or citation.date.month or citation.suffix)
+    return block.kind == "caption" and is_bare
 
 
 def _is_untold(citation: FoundCitation, meaning: ReadCitation | None) -> bool:

@@ -257,7 +257,8 @@ def _read_unquoted(text: str) -> Reading | None:
         locator = locator or read_pages(page)
         head = head[: page.start()]
     author, title = _split_title(EDITION.sub("", head) if "ed" in head else head)
-    if is_body(author) and is_publisher(author) and is_title(title):
+    is_capitalised = is_title(title) or bool(title[:1].isupper() and _FOREIGN.search(title))
+    if is_body(author) and is_publisher(author) and is_capitalised:
         publisher = published[0] or author
         return Reading("full", 0, end, publisher, author, title, published[1], locator, 0.9)
     if not title or " " not in author or is_body(author) or not is_author(author):

@@ -31,7 +31,8 @@ _PART = (
     r"|notes? |art(?:icle)?\.? ?|lines? |annex(?:es)? |locs?\.? |maps? |exhibit |tab |mins?\. ?)"
 )
 LOCATOR = (
-    rf"(?:passim|(?:esp\. )?(?:{_PAGE} ?{_NUMBERS}|{_PART}?{_NUMBERS}"
+    r"(?:passim|(?:[Aa]pp(?:endix|\.)|[Aa]nnex|[Ee]xhibit|[Tt]ab) [A-Z](?!\w)"
+    rf"|(?:esp\. )?(?:{_PAGE} ?{_NUMBERS}|{_PART}?{_NUMBERS}"
     rf"(?:[:,] ?(?:{_PAGE} ?|{_PART})?{_ONE}){{0,2}})"
     r"(?:, nos?\. ?[0-9]{1,4}|,? (?:and )?passim)?)"
 )

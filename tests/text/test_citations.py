@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from reader.text.citations import find_citations, find_references
 from reader.text.dates import PartialDate
+from reader.text.names import NameMatcher
+from reader.text.reading import read
 from tests.text.growth import assert_linear, repeated
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -157,3 +159,13 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_in_proportion_to_the_text(find, piece):
     assert_linear(find, repeated(piece), 10_000)
+
+
+def test_a_name_and_a_year_below_a_picture_say_whose_it_is():
+    text = "The pier (Low Harbour Museum, 1994)"
+    source = "It fell, they say (Low Harbour Museum, 1994)."
+    manuscript = (
+        f"# Piers\n\n{{.caption}}\n{text}\n\n{source}\n\n{{.caption}}\n{text[:-7]} May 2, 1994)"
+    )
+    reading = read(manuscript, NameMatcher([]))
+    assert [len(block.citations) for block in reading.blocks[1:]] == [0, 1, 1]

@@ -10,6 +10,7 @@ from reader.text.formats.layout import Unit
 HEADING_LEVEL = 2  # the title is the first level
 LONGEST_HEADING = 120
 LONGEST_TITLE = 250
+_LONG_LINE = 200  # longer than any line that is wrapped
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\Z")
 _CLOSED = re.compile(
     r"[.!?…][\"'”’»)\]]{0,3} ?(?:\[?\(?\d{1,4}[\])]{0,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹,*†‡§\]]{1,9}){0,4}\Z"
@@ -51,7 +52,7 @@ def heading_certainty(
     if is_section:
         return 1
     if before is not None and not unit.gap and not after.gap:
-        return 0.5
+        return 1 if _parts_long_lines(unit, before, after) and len(words) <= 9 else 0.5
     if before is not None and before.text.endswith((",", ";", ":", "-")):
         return 0.5
     if is_title_cased(words) or text.isupper():
@@ -61,6 +62,14 @@ def heading_certainty(
     between = leads and len(after.text) > len(text) and bool(closed)
     certain = between and unit.gap and after.gap and len(words) <= 9 and not text.endswith("?")
     return 1 if certain else 0.5
+
+
+def _parts_long_lines(unit: Unit, before: Unit, after: Unit) -> bool:
+    """Tell whether a line stands between paragraphs that are one line each, without blank lines."""
+    if before.lines > 1 or after.lines > 1 or len(after.text) < _LONG_LINE or unit.indent:
+        return False
+    is_long = len(before.text) >= _LONG_LINE or before.indent > unit.indent
+    return is_long and not unit.text.endswith("?") and bool(_CLOSED.search(before.text[-40:]))
 
 
 def numbered_sections(units: Sequence[Unit], body: Sequence[int]) -> Iterator[int]:

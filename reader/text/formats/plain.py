@@ -220,6 +220,8 @@ class _Reading:
             return False
         after = later[0]
         longer = len(after.text) > 2 * len(unit.text)
+        if not after.gap and names_people(after.text, self.small):  # a byline between them
+            longer = len(later) > 1 and len(later[1].text) > 2 * len(unit.text)
         return after.gap > 0 or longer or bool(read_labelled(after.text[:300]))
 
     # The text
@@ -319,7 +321,8 @@ class _Reading:
         if unit.indent > 2 and unit.text[0] in '“"«' and unit.text[-1] in '”"»':
             return unit.indent >= self.indent + 3
         if unit.indent < 2 or (unit.lines == 1 and len(unit.text) < 80):
-            return False
+            is_sentence = len(unit.text) >= 40 and SENTENCE_END.search(unit.text) is not None
+            return is_sentence and unit.lines == 1 and unit.indent >= self.indent + 4
         return unit.indent >= self.indent + (2 if unit.lines > 1 else 3)
 
     # Lists
