@@ -6,6 +6,7 @@ A parenthesis is a citation only when all of it parses as one: somebody, a date,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -244,7 +245,8 @@ def _read_embedded(text: str, start: int, end: int) -> list[FoundCitation]:
     """Return the references within a sentence; short ones are for the whole document to decide."""
     found: list[FoundCitation] = []
     for first, last in embedded(text, start, end):
-        if any(first < one.span.end and one.span.start < last for one in found):
+        place = bisect_left(found, first, key=lambda one: one.span.end - 1)
+        if place < len(found) and found[place].span.start < last:
             continue
         citation = _read_reference(text, first, last)
         is_told = citation and not citation.refers and (citation.title or citation.locator)
@@ -252,8 +254,8 @@ def _read_embedded(text: str, start: int, end: int) -> list[FoundCitation]:
         if citation and is_told and (is_whole or citation.form == "short"):
             if citation.form == "short":
                 citation = replace(citation, confidence=UNTOLD)
-            found.append(citation)
-    return sorted(found, key=lambda one: one.span)
+            found.insert(place, citation)
+    return found
 
 
 _SEE = "see(?: also| generally| in particular| especially)?"
