@@ -98,6 +98,32 @@ def test_a_draft_outlives_the_page_and_is_sent_once(hand_of):
     expect(again.locator("form.scholion-form")).to_have_count(0)
 
 
+def test_a_busy_site_is_waited_for_and_a_hasty_writer_waits_once(hand_of):
+    ada = hand_of("ada")
+    page, answers = ada.page, [503, 429, 429]
+    page.may_say += ["503", "429"]
+
+    def answer(route):
+        if route.request.method == "POST" and answers:
+            after = {"Retry-After": "1"}
+            return route.fulfill(status=answers.pop(0), headers=after, json={"title": "Wait."})
+        return route.continue_()
+
+    page.route("**/annotations/", answer)
+    ada.choose("or so they say")
+    form = page.get_by_role("form", name="A new annotation")
+    form.get_by_label("Words").fill("In haste")
+    form.get_by_role("button", name="Annotate").click()
+    # The site was busy, then the writer too hasty: that is said, and no more is tried.
+    expect(form.locator(".status")).to_contain_text("Not saved: Wait.")
+    assert answers == [429]
+    form.get_by_role("button", name="Annotate").click()
+    ada.told("it is tried again in 1 s.")
+    expect(form.locator(".status")).to_have_text("Sending …")
+    expect(ada.slip("In haste")).to_have_count(1)
+    assert answers == []
+
+
 def test_on_a_phone_what_is_open_is_a_sheet(hand_of):
     bo = hand_of("bo", 360, "touch")
     page = bo.page

@@ -3,6 +3,11 @@ const TYPE = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"';
 const CONTEXT = ["http://www.w3.org/ns/anno.jsonld", "/annotations/context.jsonld"];
 const TRIES = 4;
 const PAUSE = 600;
+const LONGEST_WAIT = 60; // seconds; who is told to wait longer is not kept waiting
+
+let say = () => {};
+/** Let whoever waits be told why: `tell` is given one line. */
+export const whenWaiting = (tell) => (say = tell);
 
 /** What the server answered when it refused: `status`, and words for people. */
 export class Refused extends Error {
@@ -46,7 +51,10 @@ async function send(method, address, data, me, headers = {}) {
   return ask(method, address, { body, headers: { "Content-Type": TYPE, "X-CSRFToken": me.csrf_token ?? "", ...headers } });
 }
 
-/** Ask until there is an answer: a busy site is asked again, with the same key, so that nothing is made twice. */
+/**
+ * Ask until there is an answer: a busy site is asked again, with the same key, so that nothing is made twice.
+ * Who has written too much in a short time waits as long as the site says, once.
+ */
 async function ask(method, address, { body, headers = {} } = {}) {
   for (let tried = 1; ; tried += 1) {
     let answer;
@@ -59,8 +67,11 @@ async function ask(method, address, { body, headers = {} } = {}) {
     }
     if (answer?.status === 204) return null;
     if (answer?.ok) return answer.json();
-    if (answer && (answer.status !== 503 || tried >= TRIES)) throw new Refused(answer.status, await wordsOf(answer));
-    await new Promise((done) => setTimeout(done, PAUSE * tried));
+    const wait = Number(answer?.headers.get("Retry-After")) || 0;
+    const isAgain = answer?.status === 429 ? tried === 1 && wait > 0 && wait <= LONGEST_WAIT : tried < TRIES && wait <= LONGEST_WAIT;
+    if (answer && !([429, 503].includes(answer.status) && isAgain)) throw new Refused(answer.status, await wordsOf(answer));
+    if (answer?.status === 429) say(`That was a lot in a short time: it is tried again in ${wait} s.`);
+    await new Promise((done) => setTimeout(done, Math.max(PAUSE * tried, wait * 1000)));
   }
 }
 

@@ -1,7 +1,7 @@
 /** The margin: what readers wrote beside the text, painted in it, answered and changed where it stands. */
 import { startAdder } from "annotations/adder";
 import { startDeeds } from "annotations/deeds";
-import { Refused, pagesOf } from "annotations/door";
+import { Refused, pagesOf, whenWaiting } from "annotations/door";
 import { handlesOf, labelHandles } from "annotations/handles";
 import { startLayout } from "annotations/layout";
 import { whoIs } from "annotations/me";
@@ -40,6 +40,8 @@ export async function startMargin(page) {
     status.replaceChildren(...parts);
     told = setTimeout(() => status.contains(page.activeElement) || status.replaceChildren(), TOLD);
   }
+
+  whenWaiting(tell);
 
   // Showing -------------------------------------------------------------------------------------
   async function load() {
