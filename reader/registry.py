@@ -217,6 +217,8 @@ def _read_alias(alias: object, primary: str, where: str) -> NameEntry:
         raise Unreadable(f"{where} has an alias that is neither text nor object.")
     text = _read_name(alias.get("text"), f"An alias of {where[0].lower()}{where[1:]}")
     kind = alias.get("kind") or guess_kind(text, primary)
+    if kind == Name.Kind.PRIMARY and not alias.get("kind"):
+        kind = Name.Kind.FULL  # "Al-Varn" beside "al-Varn"
     if kind not in Name.Kind.values or kind == Name.Kind.PRIMARY:
         known = ", ".join(value for value in Name.Kind.values if value != Name.Kind.PRIMARY)
         raise Unreadable(f"{where}: the alias {text!r} has the kind {kind!r}, not one of {known}.")

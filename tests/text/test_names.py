@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.registry import KnownActor, make_registry
+from reader.registry import KnownActor, make_registry, read_actor_list
 from reader.text.lettering import fold, same_letters, small
 from reader.text.names import FoundMention, NameMatcher, NameRule, guess_kind, link_names
 from reader.text.spans import Span
@@ -246,3 +246,11 @@ def test_a_plural_that_is_another_name_stays_it():
     registry = make_registry(actors, [NameRule("Nahri", "a"), NameRule("Nahris", "b")])
     [found] = registry.matcher.find("the Nahris")
     assert [rule.actor for rule in found.rules] == ["b"]
+
+
+def test_an_alias_that_differs_from_the_name_by_a_capital_is_a_full_name():
+    text = '[{"name": "al-Varn", "kind": "group", "aliases": ["Al-Varn", "al-Varn"]}]'
+    [entry] = read_actor_list(text)
+    assert [(name.text, str(name.kind)) for name in entry.names] == [
+        ("al-Varn", "primary"), ("Al-Varn", "full"),
+    ]  # fmt: skip
