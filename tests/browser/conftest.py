@@ -236,7 +236,7 @@ def hand_of(read, sessions, playwright, site):
             look["touch"] = True
         else:
             look |= {"width": width, "has_touch": means == "touch"}
-        if name:
+        if name and path.startswith("/documents/"):
             wrote[name, path] = None
         return Hand(read(path, **look), means)
 
