@@ -160,7 +160,7 @@ class LedgerTests(Desk):
         for number in range(5):
             pair = make_actor(f"A {number}"), make_actor(f"B {number}")
             merge(plan_merge(*pair), user=self.ed)
-        with self.assertNumQueries(6):
+        with self.assertNumQueries(5):
             self.client.get("/admin/desk/merges/")
 
 
