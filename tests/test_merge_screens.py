@@ -68,7 +68,9 @@ class MergeScreenTests(Desk):
     def test_looking_writes_nothing(self):
         with CaptureQueriesContext(connection) as queries:
             self.client.get(self.address())
-        self.assertEqual([q["sql"] for q in queries if not q["sql"].startswith("SELECT")], [])
+        self.assertEqual(
+            [q["sql"] for q in queries if not q["sql"].lstrip("(").startswith("SELECT")], []
+        )
         self.assertLess(len(queries), 50)
 
     def test_a_stale_page_is_refused_with_both_texts(self):

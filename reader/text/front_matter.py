@@ -41,6 +41,8 @@ class _Loader(yaml.BaseLoader):
         text = str(super().construct_scalar(node))
         if HALF.search(text):
             raise _Refused("a half of a character, such as \\ud800, is none")
+        if "\0" in text:  # PostgreSQL keeps none
+            raise _Refused("a zero, \\0, is no character of a text")
         return text
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
