@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet, UniqueConstraint
 from simple_history.models import HistoricalChanges
 
@@ -95,7 +94,8 @@ def pointers_to(model: type[Model]) -> tuple[Pointer, ...]:
             column = relation.field
             found.append(Pointer(pointing, column.attname, column.null, column.unique))
     if model is Actor:
-        labelled = {"content_type_id": ContentType.objects.get_for_model(model).pk}
+        # By its names: the key of a content type is another in each database.
+        labelled = {"content_type__app_label": "reader", "content_type__model": "actor"}
         found.append(Pointer(TopicLabel, "object_id", False, more=labelled))
     return tuple(found)
 

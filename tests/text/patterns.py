@@ -63,7 +63,7 @@ PIECES = (
 )
 _WORD = re.compile(r"[A-Za-z]{3,}")
 LENGTH = 2_000
-SLOW = 0.003  # seconds for so many characters: hardly any pattern that is linear takes longer
+SLOW = 0.001  # seconds for so many characters: hardly any pattern that is linear takes longer
 STEEP = 9  # times as long for four times the text: linear is 4, quadratic 16
 
 
