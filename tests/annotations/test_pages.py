@@ -231,6 +231,8 @@ class GroupTests(TestCase):
         self.do(self.ada, group, "leave", status=409)
         self.do(self.ada, group, "role", member=eve.pk, role="owner")
         self.do(self.ada, group, "leave")
+        roles = dict(group.memberships.values_list("user__username", "role"))
+        self.assertEqual(roles, {self.eve.username: "owner", self.bob.username: "moderator"})
 
     def test_a_thread_moves_with_the_answers_of_members_and_a_copy_has_ones_own_words(self):
         old = make_group(owner=self.ada, members=[self.bob, self.eve])

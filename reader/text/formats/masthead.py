@@ -50,12 +50,15 @@ DATE = re.compile(
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH}(?: \d{{1,2}}(?:st|nd|rd|th)?)?,? \d{{4}}"
     r"|\d{4}-\d{2}(?:-\d{2})?"
 )
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\.?),? "
+WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\.?),? "
 _CLOCK = r"(?:,| at| -)? ?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\b\.?)?(?: \(?[a-z]{2,5}\)?)?"
 # A day as sites print it: "Posted on Friday, May 3, 2019 at 4:05 PM", "May 3, 2019 Age: 2 years".
+PUBLISHED = (
+    r"(?:first |originally )?(?:published|posted|issued|released|received|accepted|dated?)"
+    r"(?: online)?(?: on)?:? "
+)
 _DATED = (
-    r"(?:(?:first |originally )?(?:published|posted|issued|released|received|accepted|dated?)"
-    rf"(?: online)?(?: on)?:? )?(?:{_WEEKDAY})?(?P<date>{DATE.pattern})(?:{_CLOCK})?"
+    rf"(?:{PUBLISHED})?(?:{WEEKDAY})?(?P<date>{DATE.pattern})(?:{_CLOCK})?"
     r"(?:[,;|]? (?:age|updated|last updated|modified)\b.{0,60})?"
 )
 _MINUTES = r"(?: ?[|•·–—,] ?\d{1,3}[ -]min(?:ute)?s?(?: read)?)?"

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence, Set
 
-from reader.text.formats.masthead import MONTH, cut_date, date_line, is_caption, read_labelled
+from reader.text.formats.masthead import (
+    MONTH,
+    PUBLISHED,
+    WEEKDAY,
+    cut_date,
+    date_line,
+    is_caption,
+    read_labelled,
+)
 
 LONGEST = 300  # characters in a line over the text
 _MOST = 8  # lines over the text, beside the title
@@ -31,17 +39,10 @@ _TIMES = re.compile(
     r"|copyright .{1,60}|©.{1,60}|doi:? ?\S{1,80}|https?://(?:dx\.)?doi\.org/\S{1,80}|\d{1,2}:\d\d.{0,12}",
     re.IGNORECASE,
 )
-_PUBLISHED = re.compile(
-    r"(?:first )?(?:published|posted|received|accepted|dated?|issued)(?: online)?(?: on)?:? ",
-    re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,? |(?:mon|tue|wed|thu|fri|sat|sun),? ",
-    re.IGNORECASE,
-)
 _LOOSE_DATE = re.compile(
+    rf"(?:{PUBLISHED})?(?:{WEEKDAY})?(?:"
     rf"(?:{MONTH}|spring|summer|autumn|fall|winter)(?:[/–-](?:{MONTH}|summer|autumn|fall|winter))?"
-    r",? \d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4}",
+    r",? \d{4}|\d{1,2}[./]\d{1,2}[./]\d{2,4})",
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\s*[|•·–—]\s*|\s{2,}|\n")
@@ -101,10 +102,7 @@ def _is_name(text: str, small: Set[str]) -> bool:
 
 def is_date(text: str) -> bool:
     """Tell whether a line is a date and nothing else, whatever words lead up to it."""
-    if date_line(text):
-        return True
-    text = _DAY.sub("", _PUBLISHED.sub("", text.strip()), count=1)
-    return _LOOSE_DATE.fullmatch(text) is not None
+    return bool(date_line(text) or _LOOSE_DATE.fullmatch(text.strip()))
 
 
 def facts_over(text: str) -> dict[str, object]:
