@@ -25,6 +25,7 @@ from functools import lru_cache
 from json import JSONEncoder
 from json.encoder import encode_basestring as _text
 from typing import Any
+from urllib.parse import quote
 
 from annotations.formats.web_annotation import ANNO, CONTEXT_PATH, LDP
 
@@ -60,6 +61,20 @@ class Stand:
     made_at: str
     beside: str = ""
     pieces: list[tuple[str, int, int, str]] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str:
+        """The path of the revision that has the words, at the words.
+
+        A browser finds them by a text fragment (WICG, URL Fragment Text Directives); one that
+        does not know these opens the revision at its top.
+        """
+        lines = self.exact.split("\n")
+        said = [
+            quote(line, safe="").replace("-", "%2D")
+            for line in dict.fromkeys(lines[:1] + lines[-1:])
+        ]
+        return f"{self.revision}#:~:text={','.join(said)}"
 
 
 @dataclass(slots=True)

@@ -97,6 +97,8 @@ class PageTests(TestCase):
         note.targets.get().placements.update(status="lost")
         page = self.page(f"{note.get_absolute_url()}move/")
         self.assertIn("<del>tower burned</del>", page)
+        at_the_words = f"{self.document.get_absolute_url()}revisions/1/#:~:text=tower%20burned"
+        self.assertIn(f'href="{at_the_words}"', page)
         fault = self.send(f"{note.get_absolute_url()}move/", {"quote": "Some knew"}, 422)
         self.assertContains(fault, ">Some knew</textarea>", status_code=422)
         self.send(f"{note.get_absolute_url()}move/", {"quote": "Nobody knew"})

@@ -95,7 +95,10 @@ def test_what_lost_its_words_keeps_them_and_is_read_once(hand_of, site):
     assert "apart" not in lost.get_attribute("class").split()
     assert gap["y"] <= lost.bounding_box()["y"] < gap["y"] + gap["height"]
     ada.open(lost)
-    expect(lost.get_by_role("link", name="Where they stood")).to_be_visible()
+    at_the_words = f"{MENDED}revisions/1/#:~:text=stood%20for%20a%20hundred%20years"
+    expect(lost.get_by_role("link", name="Where they stood")).to_have_attribute(
+        "href", at_the_words
+    )
     assert faults(page) == [], "lost"
 
     # A screen reader meets each once, by its name, outside the text; none within a sentence.

@@ -102,12 +102,19 @@ function quotation(target, { kind, replacement, decision }) {
   if (target.placement === "lost") {
     const note = make("p.place-lost", {}, "These words are gone from the text. ");
     const old = target.state?.cached;
-    if (old) note.append(make("a", { href: new URL(old, location.href).pathname }, "Where they stood"));
+    if (old) note.append(make("a", { href: new URL(old, location.href).pathname + fragmentOf(words) }, "Where they stood"));
     return [make("q", { dir: "auto" }, make("del", {}, words)), note];
   }
   const parts = kind === "suggestion" ? [changeOf(words, replacement ?? "")] : [make("q", { dir: "auto" }, words)];
   if (target.placement === "moved") parts.push(make("p.place-lost", {}, "Found elsewhere after an edit; nobody has confirmed the place yet."));
   return parts;
+}
+
+/** Return the text fragment by which a browser finds the words: their line, or the first and the last. */
+function fragmentOf(words) {
+  const lines = words.split("\n");
+  const said = [...new Set([lines[0], lines.at(-1)])].map((line) => encodeURIComponent(line).replaceAll("-", "%2D"));
+  return `#:~:text=${said.join(",")}`;
 }
 
 /** Return old words and new as one line: what both begin and end with stands once. */
