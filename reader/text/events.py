@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from reader.text.chronology import CERTAIN, FoundDate, dates_among
+from reader.text.certainty import CERTAIN
+from reader.text.chronology import FoundDate, dates_among
 from reader.text.dates import PartialDate
 from reader.text.moments import Moment, read_moments
 from reader.text.reckonings import is_from_now, needs_a_stop, reckon

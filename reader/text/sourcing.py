@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date as Date
 
-from reader.text.chronology import CERTAIN
+from reader.text.certainty import CERTAIN
 from reader.text.dates import PartialDate
 from reader.text.edtf import Day, days_of
 from reader.text.events import FoundEvent, sentences_of
