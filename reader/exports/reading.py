@@ -163,12 +163,14 @@ def _citation(
     described = source if source is not None else found
     # Of several in one parenthesis each is dumped with the whole of it, as the gold readings are.
     span = found.within or found.span
+    # In the text a citation is known by whom it names: "(Marsh 2019)" by its author.
+    named = found.publisher or found.author if found.form == "inline" else ""
     return {
         **place,
         **_span(span, shift),
         "text": span.of(read.block.text),
         "form": found.form,
-        "publisher": described.publisher,
+        "publisher": named or described.publisher,
         "author": described.author,
         "title": described.title,
         "date": _date(found.date.stated if found.date else described.date.stated),
