@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reader.text import gazetteer
 from reader.text.chains import find_chains
@@ -75,7 +76,7 @@ _SHORT_LAST = re.compile(rf"(?<![\w.]){_SHORT}\Z")
 _PART = re.compile(r"(?:(?<!\w)[dlDL][’'])|[^\W_]+(?:[’‘'ʼʿʾ`][^\W_]+)*")
 # A stop after a word ends the sentence, one after an initial does not; a comma may stand inside.
 _STOP = re.compile(r"\w\w\.[ \u00a0](?=.)")
-_BREAKS = ';:!?()[]“”"\n'
+_UNBROKEN = re.compile(r'[^;:!?()\[\]“”"\n]*')
 _LONGEST = 160
 
 
@@ -176,8 +177,7 @@ def _defined_before(text: str, match: re.Match[str]) -> FoundAbbreviation | None
 
 def _before_gloss(text: str, end: int, short: str) -> Span | None:
     """Return the long form before its translation: "Harakat al-Nasr, the Nasr Movement (HN)"."""
-    start = max(0, end - _LONGEST)
-    start = max(start, *(text.rfind(sign, start, end) + 1 for sign in _BREAKS))
+    start = _clause_start(text, end)
     comma = text.rfind(", ", start, end)
     if comma < 0 or not _GLOSS.fullmatch(text, comma, end):
         return None
@@ -218,15 +218,25 @@ def _body_before(text: str, end: int, short: str, *, is_told: bool = False) -> S
         return None
     if short.lower() in gazetteer.COUNTRIES:
         return None
-    start = max(0, end - _LONGEST)
-    start = max(start, *(text.rfind(sign, start, end) + 1 for sign in _BREAKS))
-    chains = find_chains([text[start : end - 1]])
+    start = _clause_start(text, end)
+    before = text[start : end - 1]
+    last = before.rpartition(" ")[2]
+    if last == last.lower():
+        return None  # No name ends here, as most often.
+    chains = find_chains([before])
     if not chains or chains[-1].end != end - 1 - start or not head_kind(chains[-1].words):
         return None
     great = sum(word not in SMALL for word in chains[-1].words)
     if is_told or great - 1 <= len(letters) <= great + (great > 3):
         return Span(start + chains[-1].start, end - 1)
     return None
+
+
+def _clause_start(text: str, end: int) -> int:
+    """Return where the words before end begin: after a sign that breaks them, or far enough."""
+    backwards = text[max(0, end - _LONGEST) : end][::-1]
+    unbroken = _UNBROKEN.match(backwards)
+    return end - (unbroken.end() if unbroken else 0)
 
 
 def _disjoint(found: list[FoundAbbreviation]) -> list[FoundAbbreviation]:
@@ -237,6 +247,7 @@ def _disjoint(found: list[FoundAbbreviation]) -> list[FoundAbbreviation]:
     return kept
 
 
+@lru_cache(maxsize=4096)
 def _is_short(short: str) -> bool:
     if is_numbered(short):
         return True
@@ -249,8 +260,7 @@ def _long_before(text: str, end: int, short: str, dearest: int = 99) -> Span | N
     """Return the long form that ends before the parenthesis opening at end."""
     if text[end - 1 : end] not in (" ", "\u00a0", ","):
         return None
-    begin = max(0, end - _LONGEST)
-    begin = max(begin, *(text.rfind(sign, begin, end) + 1 for sign in _BREAKS))
+    begin = _clause_start(text, end)
     for match in _STOP.finditer(text, begin, end):
         begin = match.end()
     parts = [match.span() for match in _PART.finditer(text, begin, end)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from reader.text.lettering import same_letters
 
@@ -23,6 +24,7 @@ _NUMBERS = dict(
 _BONDS = re.compile(r"(?:di|mono|tri|tetra)(?=oxid|chlor|fluor|sul|nitr|phosph)")
 
 
+@lru_cache(maxsize=4096)
 def letters_of(short: str) -> str:
     """Return the letters to be accounted for, small; the s of a plural is none of them."""
     stem = short[:-1] if len(short) > 2 and short[-1] == "s" and short[-2].isupper() else short
@@ -46,6 +48,9 @@ def align(text: str, parts: Sequence[tuple[int, int]], short: str, dearest: int 
     letters = letters_of(short)
     if len(letters) < 2:
         return None
+    plainest = _align_initials(text, parts, letters)
+    if plainest is not None:
+        return plainest
     best: tuple[int, int] | None = None
     costs = {len(letters): 0}  # letters left over, by the cost of the parts so far
     for index in range(len(parts) - 1, -1, -1):
@@ -70,6 +75,28 @@ def align(text: str, parts: Sequence[tuple[int, int]], short: str, dearest: int 
             break
         costs = after
     return best[1] if best else None
+
+
+def _align_initials(text: str, parts: Sequence[tuple[int, int]], letters: str) -> int | None:
+    """Return the first part where each great word gives its initial, which no way undercuts.
+
+    None where a word in capitals may be its own letters, or the first is small: see align.
+    """
+    left = len(letters)
+    for index in range(len(parts) - 1, -1, -1):
+        written = text[slice(*parts[index])]
+        word = plain_word(written)
+        if word in SMALL:
+            if index == len(parts) - 1:
+                return None
+            continue
+        left -= 1
+        if word[:1] != letters[left] or (len(word) > 1 and written.isupper()):
+            return None
+        if not left:
+            is_long = index < len(parts) - 1 and not written[0].islower()
+            return index if is_long else None
+    return None
 
 
 def _gives(word: str, letters: str, *, is_whole: bool) -> bool:
