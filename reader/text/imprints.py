@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reader.text.dates import DATE, MONTH, PartialDate, read_date
+from reader.text.foreign_dates import FOREIGN_DATE, read_foreign_date
 from reader.text.reference_parts import PAGE_LOCATOR, YEAR, is_place, is_publisher, read_locator
 
 _DAY = "[0-3]?[0-9]"
@@ -16,10 +17,10 @@ _SEASON = r"(?:Spring|Summer|Autumn|Fall|Winter) "
 _NO_MORE = r"(?![\w/]|[-–][0-9])"
 # The first look-ahead changes nothing; it passes over most places faster than what follows.
 _FIRST = "(?=[0-9JFMASONDW])"
-DATED = re.compile(rf"{_FIRST}(?<![\w/-])(?:{_DAYS}|{_SEASON}{YEAR}|{DATE}){_NO_MORE}")
-DATED_OR_YEAR = re.compile(
-    rf"{_FIRST}(?<![\w/-])(?:{_DAYS}|{_SEASON}{YEAR}|{DATE}|{YEAR}){_NO_MORE}"
-)
+_FOREIGN = rf"(?<![\w/-]){FOREIGN_DATE}"
+_DATED = rf"(?:{_FIRST}(?<![\w/-])(?:{_DAYS}|{_SEASON}{YEAR}|{DATE})|{_FOREIGN})"
+DATED = re.compile(rf"{_DATED}{_NO_MORE}")
+DATED_OR_YEAR = re.compile(rf"(?:{_DATED}|(?<![\w/-]){YEAR}){_NO_MORE}")
 _DAYS_ALONE = re.compile(_DAYS)
 _DAYS_GONE = re.compile(rf"{_DAY}{_MORE_DAYS},? ")
 _FIGURES = re.compile(rf"([0-3]?[0-9])([./])([0-3]?[0-9])\2({YEAR})")
@@ -85,7 +86,7 @@ def read_gapped_date(text: str) -> PartialDate | None:
     """Return the date that text gives; of several days the month is left, of a season the year."""
     if _DAYS_ALONE.fullmatch(text):
         text = _DAYS_GONE.sub("", text)
-    date = read_date(_SEASON_GONE.sub("", text))
+    date = read_date(_SEASON_GONE.sub("", text)) or read_foreign_date(text)
     if date is None and (match := _FIGURES.fullmatch(text)):
         # With stops the day is first; with slashes it may be either, and only the year is sure.
         day, sign, month, year = match.groups()
