@@ -6,11 +6,14 @@ from hypothesis import strategies as st
 
 # Problems that quote the very characters which are no longer in the manuscript.
 QUOTING = {
+    "caption-by-look",
     "dividing-line",
+    "escaped-brackets",
     "heading-by-look",
     "mail-subject",
     "notes-heading",
     "page-furniture",
+    "picture-description",
     "quotation-signs",
     "title-from-heading",
     "typed-list",
@@ -25,6 +28,7 @@ WORDS = [
     *["foo.1", "\\", "[^1]", "**", "~", "^", "a_b", "*x*", "`y`", "[a](http://b.example)"],
 ]
 PIECES = [
+    *["![Words](a.jpg)", "![](b.jpg)\n*A wall. Photo: X*", "_A caption_", "\\[1\\]", "\\[1\\] N."],
     *["* * *", "---", "***", "===", "# H", "## A heading", "Notes", "REFERENCES", "[^1]: note"],
     *["Photo: x (credit: y", "Publication: X Volume: 3 Issue: 9", "By Jane Doe and X. Y"],
     *["May 3, 2020", "{.kicker}\nfoo", "    indented text", "<script>alert(1)</script>"],

@@ -9,10 +9,12 @@ from reader.text.formats.layout import LABELS, Unit
 from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.formats.markdown_looks import (
     Line,
+    give_captions,
     raise_tags,
     raised_tags,
     read_looks,
     take_inline_notes,
+    unescape_markers,
 )
 from reader.text.formats.masthead import absent_metadata
 from reader.text.formats.opening import facts_over
@@ -28,6 +30,11 @@ _UNDERLINE = re.compile(r" {0,3}=+[ \t]*\Z")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 # Where a bracketed number is part of a link, or was escaped, it cannot be told from a marker.
 _LINKED = re.compile(r"\\\[\d{1,4}\]|\[\d{1,4}\]\(|\]\[\d{1,4}\]")
+# What blogs say of a post, beside what a manuscript says of itself.
+_BLOGS = frozenset(
+    "categories category cover description draft excerpt featured_image image layout permalink"
+    " post_id slug status tags thumbnail toc type".split()
+)
 
 
 def is_markdown(text: str) -> bool:
@@ -55,9 +62,11 @@ def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Prob
     if not _FENCE.search(text):
         taken = {note.label for note in document.footnotes}
         lines += [*take_inline_notes(lines, taken, problems)]
-    if not document.footnotes and not _FENCE.search(text) and not _LINKED.search(text):
-        lines = _read_typed_notes(lines, problems)
-    if heading is not None and not document.front_matter:
+        give_captions(lines, problems)
+        if not document.footnotes:
+            lines = _read_notes(lines, problems)
+    is_post = not _BLOGS.isdisjoint(document.meta)
+    if is_post or (heading is not None and not document.front_matter):
         lines = _read_looks(lines, problems)
     manuscript = "\n".join(line.text for line in lines if line.text is not None)
     if manuscript == text:
@@ -139,11 +148,27 @@ def _read_looks(lines: list[Line], problems: list[Problem]) -> list[Line]:
         message = f"This line in bold is taken for a heading: {(line.text or '').strip()}"
         problems.append(Problem(line.number, "heading-by-look", message))
         line.text = f"{sign} {text}"
-    if facts:  # the title's front matter was written by ourselves, and ends at its second fence
+    facts = {key: value for key, value in facts.items() if key not in document.meta}
+    if facts:  # whoever wrote the front matter, it ends at its second fence
         end = next(at for at, line in enumerate(shown) if at and line.text == "---")
         written = write_front_matter(facts).removeprefix("---\n").partition("\n---\n")[0]
         shown[end:end] = [Line(0, line) for line in written.split("\n")]
     return shown
+
+
+def _read_notes(lines: list[Line], problems: list[Problem]) -> list[Line]:
+    """Turn typed notes into footnotes, those too whose brackets a program has escaped."""
+    plain = [replace(line) for line in lines]
+    told: list[Problem] = []
+    unescape_markers(plain, told)
+    if any(_LINKED.search(line.text or "") for line in plain):
+        return lines
+    found = _read_typed_notes(plain, told)
+    if any(_NOTE.match(line.text or "") for line in found):
+        problems += told
+        return found
+    problems += [problem for problem in told if problem.code != "escaped-brackets"]
+    return lines
 
 
 def _read_typed_notes(lines: list[Line], problems: list[Problem]) -> list[Line]:

@@ -59,6 +59,56 @@ def raise_tags(text: str) -> str:
     return _RAISED_TAG.sub(lambda match: match[1].translate(_RAISED), text)
 
 
+def give_captions(lines: list[Line], problems: list[Problem]) -> None:
+    """Make the words in italics below a picture its caption, in the place of its description.
+
+    The description, which a page does not show beside a caption, is said in a problem.
+    """
+    for at, line in enumerate(lines):
+        text = (line.text or "").strip()
+        if not text.startswith("!") or not (picture := _PICTURE.fullmatch(text)):
+            continue
+        if at and (lines[at - 1].text or "").strip():
+            continue  # it goes on with a paragraph
+        below = next((n for n in range(at + 1, min(at + 3, len(lines))) if lines[n].text), None)
+        caption = below and _ITALICS.fullmatch((lines[below].text or "").strip())
+        if not below or not caption or any(line.text for line in lines[below + 1 : below + 2]):
+            continue
+        words = caption[1] or caption[2]
+        if picture[1] and picture[1] != words:
+            message = f"The description of a picture is left out: {picture[1]}"
+            problems.append(Problem(line.number, "picture-description", message))
+        message = f"This line below a picture is its caption: {(lines[below].text or '').strip()}"
+        problems.append(Problem(lines[below].number, "caption-by-look", message))
+        line.text = f"![{words}]({picture[2]})"
+        lines[below].text = None
+
+
+_PICTURE = re.compile(r"!\[([^\[\]]{0,1000})\]\(([^()\s]{1,1000}(?: \"[^\"]{0,200}\")?)\)")
+_ITALICS = re.compile(r"\*([^*\[\]\\]{2,1000})\*|_([^_\[\]\\]{2,1000})_")
+
+
+def unescape_markers(lines: list[Line], problems: list[Problem]) -> None:
+    r"""Take the signs before brackets away where a program that wrote the file escaped them all.
+
+    Turned from HTML, "[1]" becomes "\[1\]" in every place.
+    """
+    texts = [line.text for line in lines if line.text]
+    if any(_ESCAPED.search(text) for text in texts) and not any(
+        _UNESCAPED.search(text) for text in texts
+    ):
+        escaped = [match[0] for text in texts for match in _ESCAPED.finditer(text)]
+        message = f"Every bracket was escaped, so these are read as typed: {' '.join(escaped)}"
+        problems.append(Problem(0, "escaped-brackets", message))
+        for line in lines:
+            if line.text:
+                line.text = _ESCAPED.sub(r"[\1]", line.text)
+
+
+_ESCAPED = re.compile(r"\\\[(\^?\d{1,4}(?:[ ,–-]{1,2}\d{1,4}){0,8})\\?\]")
+_UNESCAPED = re.compile(r"(?<![\\\w\]])\[\d{1,4}\]")
+
+
 def read_looks(document: ParsedDocument, lines: Sequence[Line]) -> Iterator[tuple[int, str, str]]:
     """Yield what a file without front matter shows by looks: (index of a line, kind, its text).
 
