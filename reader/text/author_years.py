@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from reader.text import cues, gazetteer
 from reader.text.dates import PartialDate
@@ -31,6 +32,9 @@ _AUTHOR_YEAR = re.compile(
     r"(?P<author>[^0-9;:()\[\]“”\"]{2,100}?)(?P<comma>,?) \(?"
     rf"(?:{_YEARS}\)?{_MORE}|(?P<undated>n\.d\.?|in press|forthcoming|undated)){_TAIL}"
 )
+_NAME_ENDS = re.compile(r"[0-9;:()\[\]“”\"]")
+_YEAR_BEGINS = frozenset("0123456789[")
+_UNDATED = re.compile(r"n\.d|in press|forthcoming|undated")
 _BARE_YEAR = re.compile(rf"(?P<year>{YEAR})(?P<suffix>[a-z])?{_TAIL}")
 _ONE_MORE = re.compile(rf"(?P<year>{YEAR})(?P<suffix>[a-z])?|(?<!\w)(?P<letter>[b-z])(?![\w.])")
 _NEXT = re.compile(r",? (?:(?:and|&|(?:as )?(?:cited|quoted) in|also|see) ){0,2}")
@@ -46,7 +50,7 @@ def read_author_years(text: str, author: str, known: Collection[str] = ()) -> li
     A bare year is one more work of `author`. `known` are acronyms that the document spells out.
     """
     if author and (match := _BARE_YEAR.fullmatch(text)):
-        return [_of_year(match, "", author)._replace(locator=read_pages(match))]
+        return [_of_year(match, "", author, locator=read_pages(match))]
     found: list[Reading] = []
     position = 0
     lead = _REMARK.match(text)
@@ -61,7 +65,7 @@ def read_author_years(text: str, author: str, known: Collection[str] = ()) -> li
             for at, one in enumerate(read)
         ]
     while position < len(text):
-        match = _AUTHOR_YEAR.match(text, position)
+        match = _AUTHOR_YEAR.match(text, position) if _may_be_dated(text, position) else None
         if not match or not (read := _read_one(match, known)):
             return []
         found += read
@@ -72,6 +76,14 @@ def read_author_years(text: str, author: str, known: Collection[str] = ()) -> li
                 return []
             position = following.end()
     return found
+
+
+def _may_be_dated(text: str, start: int) -> bool:
+    """Tell whether a year may end the name at start; most stretches have other signs first."""
+    sign = _NAME_ENDS.search(text, start)
+    if sign and (sign[0].isdigit() or text[sign.end() : sign.end() + 1] in _YEAR_BEGINS):
+        return True
+    return _UNDATED.search(text, start) is not None
 
 
 def _read_one(match: re.Match[str], known: Collection[str]) -> list[Reading]:
@@ -93,8 +105,10 @@ def _read_one(match: re.Match[str], known: Collection[str]) -> list[Reading]:
     if match["undated"]:
         date = PartialDate()
         return [Reading("full", *match.span(), publisher, author, "", date, read_pages(match), 0.8)]
-    first = _of_year(match, publisher, author, confidence)._replace(title=title)
-    found = [first._replace(start=match.start(), end=match.start("more"))]
+    if not match["more"]:
+        return [_of_year(match, publisher, author, confidence, title, read_pages(match))]
+    first = _of_year(match, publisher, author, confidence, title)
+    found = [first._replace(end=match.start("more"))]
     for more in _ONE_MORE.finditer(match.string, match.start("more"), match.end("more")):
         if more["letter"] and not match["suffix"]:
             return []
@@ -124,13 +138,19 @@ def _may_be_title(named: str) -> bool:
     return first not in gazetteer.GIVEN_NAMES and first not in cues.PARTICLES and "-" not in first
 
 
-def _of_year(match: re.Match[str], publisher: str, author: str, confidence: float = 0.9) -> Reading:
-    year = match["year"]
-    date = PartialDate(int(year)) if year else PartialDate()
-    suffix = match["suffix"] or ""
+def _of_year(
+    match: re.Match[str], publisher: str, author: str, confidence: float = 0.9, title: str = "",
+    locator: str = "",
+) -> Reading:  # fmt: skip
     return Reading(
-        "full", *match.span(), publisher, author, date=date, confidence=confidence, suffix=suffix
-    )
+        "full", match.start(), match.end(), publisher, author, title, _year(match["year"] or ""),
+        locator, confidence, "", match["suffix"] or "",
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _year(year: str) -> PartialDate:
+    return PartialDate(int(year)) if year else PartialDate()
 
 
 # A work named in its sentence

@@ -61,13 +61,14 @@ def find_citations(text: str, known: Collection[str] = ()) -> list[FoundCitation
     found: list[FoundCitation] = []
     if "(" not in text and "[" not in text:
         return found
+    names = frozenset(known)
     for start, end in _enclosed(text):
         if found and found[-1].span.end > start:
             continue  # an inner parenthesis was one
         if ibid := _IBID.fullmatch(text, start + 1, end - 1):
             found += _read_ibid(found, ibid, Span(start, end))
         else:
-            found += _read_enclosed(text, start, end, known)
+            found += _read_enclosed(text, start, end, names)
     named = [
         _citation(reading, Span(reading.start, reading.end), "inline")
         for reading in read_named(text)
@@ -124,7 +125,7 @@ _CUE = re.compile(
 _DATED = re.compile(r"n\.d\.|in press|forthcoming|undated|, [“\"‘]")
 
 
-def _read_enclosed(text: str, start: int, end: int, known: Collection[str]) -> list[FoundCitation]:
+def _read_enclosed(text: str, start: int, end: int, known: frozenset[str]) -> list[FoundCitation]:
     if not (FIGURE.search(text, start, end) or _DATED.search(text, start, end)):
         return []
     readings: list[tuple[int, Reading]] = []
@@ -196,15 +197,21 @@ def find_references(text: str) -> list[FoundCitation]:
             return [citation]
         if vancouver := read_vancouver(text):
             return [_citation(vancouver, Span(0, vancouver.end), "full")]
-    for start, end in _at_leads(text, _split(text, 0, len(text))):
+    stretches: Iterable[tuple[int, int]] = ((0, len(text)),)
+    if ";" in text or _NEW_LEAD.search(text):
+        stretches = _at_leads(text, _split(text, 0, len(text)))
+    for start, end in stretches:
         if citation := _read_reference(text, start, end):
             found.append(citation)
             continue
-        for sentence_start, sentence_end in _sentences(text, start, end):
-            if citation := _read_reference(text, sentence_start, sentence_end):
+        for first, last in _sentences(text, start, end):
+            is_all = first == start and last == end  # which has been read
+            if not is_all and (citation := _read_reference(text, first, last)):
                 found.append(citation)
             else:
-                found += _read_embedded(text, sentence_start, sentence_end)
+                found += _read_embedded(text, first, last)
+    if len(found) == 1 and _holds_brackets(text, found[0].span):
+        return found
     taken = 0
     for citation in find_citations(text):
         while taken < len(found) and found[taken].span.end <= citation.span.start:
@@ -213,6 +220,12 @@ def find_references(text: str) -> list[FoundCitation]:
             found.insert(taken, citation)
             taken += 1
     return found
+
+
+def _holds_brackets(text: str, span: Span) -> bool:
+    """Tell whether no bracket of text stands outside the span."""
+    rest = text[: span.start] + text[span.end :]
+    return not ("(" in rest or "[" in rest)
 
 
 # "Sal, Ana; Bell, Omar (2006)."

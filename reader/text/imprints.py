@@ -8,7 +8,14 @@ from functools import lru_cache
 
 from reader.text.dates import DATE, MONTH, PartialDate, read_date
 from reader.text.foreign_dates import FOREIGN_DATE, read_foreign_date
-from reader.text.reference_parts import PAGE_LOCATOR, YEAR, is_place, is_publisher, read_locator
+from reader.text.reference_parts import (
+    PAGE_LOCATOR,
+    YEAR,
+    is_place,
+    is_publisher,
+    may_end_in_locator,
+    read_locator,
+)
 
 _DAY = "[0-3]?[0-9]"
 _MORE_DAYS = rf"(?:(?:[-–]|,? and |,? & |, ){_DAY}){{1,4}}"
@@ -17,10 +24,9 @@ _SEASON = r"(?:Spring|Summer|Autumn|Fall|Winter) "
 _NO_MORE = r"(?![\w/]|[-–][0-9])"
 # The first look-ahead changes nothing; it passes over most places faster than what follows.
 _FIRST = "(?=[0-9JFMASONDW])"
-_FOREIGN = rf"(?<![\w/-]){FOREIGN_DATE}"
-_DATED = rf"(?:{_FIRST}(?<![\w/-])(?:{_DAYS}|{_SEASON}{YEAR}|{DATE})|{_FOREIGN})"
-DATED = re.compile(rf"{_DATED}{_NO_MORE}")
-DATED_OR_YEAR = re.compile(rf"(?:{_DATED}|(?<![\w/-]){YEAR}){_NO_MORE}")
+_DATED = rf"{_FIRST}(?:{_DAYS}|{_SEASON}{YEAR}|{DATE})|{FOREIGN_DATE}"
+DATED = re.compile(rf"(?<![\w/-])(?:{_DATED}){_NO_MORE}")
+DATED_OR_YEAR = re.compile(rf"(?<![\w/-])(?:{_DATED}|{YEAR}){_NO_MORE}")
 _DAYS_ALONE = re.compile(_DAYS)
 _DAYS_GONE = re.compile(rf"{_DAY}{_MORE_DAYS},? ")
 _FIGURES = re.compile(rf"([0-3]?[0-9])([./])([0-3]?[0-9])\2({YEAR})")
@@ -54,7 +60,7 @@ _THESIS = re.compile(
     r"(?:diss(?:ertation|\.)|thesis),? ",
     re.IGNORECASE,
 )
-PAGES_LAST = re.compile(rf"[ ,]{{1,3}}(?P<locator>{PAGE_LOCATOR})$")
+_PAGES_LAST = re.compile(rf"[ ,]{{1,3}}(?P<locator>{PAGE_LOCATOR})$")
 
 PARENTHESIS = re.compile(
     r"(?P<before>[^()]{0,300}?)[ ,]{0,3}\((?P<inside>[^()]{3,200})\)(?P<after>[^()]{0,300})"
@@ -133,11 +139,16 @@ def read_imprint(rest: str) -> Imprint | None:
             return Imprint(publisher, dated, locator)
         return None
     if (match := _JOURNAL.fullmatch(rest)) and is_publisher(match["journal"]):
-        last = PAGES_LAST.search(rest)
+        last = pages_last(rest)
         return Imprint(match["journal"], PartialDate(), read_pages(last) if last else "")
     if has_address and (not rest or is_publisher(rest)):
         return Imprint(rest, PartialDate(), "")
     return None
+
+
+def pages_last(text: str) -> re.Match[str] | None:
+    """Return the page that ends text, in the group `locator`, where it is called a page."""
+    return _PAGES_LAST.search(text) if may_end_in_locator(text) else None
 
 
 def find_address(text: str) -> re.Match[str] | None:
@@ -155,11 +166,9 @@ def without_address(text: str) -> tuple[str, bool]:
 
 def without_access(text: str) -> str:
     """Return text up to a remark near its end such as "last accessed May 2, 2020"."""
-    last = text[text.rfind(" ") + 1 :].strip("()[]\n")
-    if (
-        last.lower() in _LAST_OF_REMARKS or not last.isascii() or " on file " in text
-    ):  # few texts end so
-        text = _REMARK_LAST.sub("", text)
+    last = text[text.rfind(" ") + 1 :].strip("()[]\n").lower()
+    if last in _LAST_OF_REMARKS or " on file " in text or " possession " in text:
+        text = _REMARK_LAST.sub("", text)  # few texts end so
     low = text.lower()
     if not ("acce" in low or "retr" in low or "ted" in low or "ava" in low):
         return text
@@ -181,7 +190,7 @@ def read_published(inside: str) -> tuple[str, PartialDate] | None:
     """Read "Publisher, May 2016", "2nd ed., Place: Publisher 2016", "Place, 2016" or "2016"."""
     if "[" in inside or "repr" in inside:
         inside = _FIRST_PRINTED.sub("", inside).strip(" ,;")
-    if undated := _UNDATED.search(inside):
+    if undated := inside.endswith(_LAST_OF_UNDATED) and _UNDATED.search(inside):
         date, publisher = PartialDate(), inside[: undated.start()].strip(" ,")
     else:
         match = last_match(DATED_OR_YEAR, inside)
@@ -191,8 +200,7 @@ def read_published(inside: str) -> tuple[str, PartialDate] | None:
         if dated is None:
             return None
         date, publisher = dated, inside[: match.start()].strip(" ,")
-    if "ed" in publisher:
-        publisher = EDITION.sub("", publisher)
+    publisher = without_edition(publisher)
     low = publisher.lower()
     if "thesis" in low or "diss" in low or not low.isascii():
         publisher = _THESIS.sub("", publisher)
@@ -211,22 +219,32 @@ _FIRST_PRINTED = re.compile(
     rf"|{YEAR}[,;] (?:repr\.|reprint(?:ed)?),? "
 )
 _UNDATED = re.compile(r"(?:^|[ ,])(?:n\.d\.?|forthcoming|in press|undated)$")
-EDITION = re.compile(
+_LAST_OF_UNDATED = (".d.", ".d", "forthcoming", "in press", "undated")
+_EDITION = re.compile(
     r"(?:^|, )(?:[0-9]{1,2}(?:st|nd|rd|th)|[Rr]ev(?:ised|\.)|[Ss]econd|[Tt]hird|[Nn]ew|Kindle)"
     r"(?:,? rev\.)? ed(?:n|ition|\.)?[,;.]?(?: |$)"
 )
+
+
+def without_edition(text: str) -> str:
+    """Return text without an edition such as "2nd ed."."""
+    return _EDITION.sub("", text) if " ed" in text else text
+
+
 _PLACES_JOINED = re.compile(r" and | & |/|–| – |-")
 
 
 def _are_places(text: str) -> bool:
-    return bool(text) and all(is_place(part) for part in _PLACES_JOINED.split(text))
+    if not text or not _PLACES_JOINED.search(text):
+        return bool(text) and is_place(text)
+    return all(is_place(part) for part in _PLACES_JOINED.split(text))
 
 
 def read_undated_imprint(rest: str, date: PartialDate) -> Imprint | None:
     """Read what follows a title when the date stood before it: "Publisher, p. 4" or nothing."""
     rest, _ = without_address(rest.strip(" ,.;"))
     locator = ""
-    if pages := PAGES_LAST.search(rest):
+    if pages := pages_last(rest):
         rest, locator = rest[: pages.start()], read_pages(pages)
     publisher = rest.rpartition(": ")[2].strip(" ,.")
     if publisher and not is_publisher(publisher):

@@ -53,6 +53,12 @@ _PAPER = re.compile(
     rf"(?P<locator>{PAGE_LOCATOR}|[0-9]{{1,4}}(?:[-–][0-9]{{1,4}})?)\)?(?![\w-])",
     re.I,
 )
+# How a title, a page or a paper may follow a name; of most names nothing of the kind does.
+_GOES_ON = re.compile(
+    r"[,:]| (?:in\b|[“‘\"„«*_§]|[SspvcPV]|(?:report|study|article|book|essay|memo|review|briefing"
+    r"|letter|judg|dispatch|interview))",
+    re.I,
+)
 _GIVEN = re.compile(
     r"(?<![\w’'.-])(?:(?:[A-Z]\.[ -]?){1,3}|(?:[^\W\d_a-z][\w’'-]{1,30} ){1,2})?"
     r"(?:(?:de|del|di|da|van|von|der|den|al|el) |(?:al|el)-){0,2}\Z"
@@ -162,19 +168,22 @@ class _Known:
             names = tuple(word for word, _ in words[:size])
             if names not in self._works:
                 continue
+            end = words[size - 1][1]
+            others = _OTHERS.match(text, end)
+            after = others.end() if others else end
+            if not _GOES_ON.match(text, after):
+                return None
             begin = _with_given(text, start, reached, self._works[names])
             if begin is None:
                 return None
-            end = words[size - 1][1]
-            others = _OTHERS.match(text, end)
             named = text[begin : others.end("others") if others and others["others"] else end]
             short = FoundCitation(Span(begin, end), "short", author=named, confidence=UNTOLD)
-            if not any(is_by(short, work) for work in self._works[names]):
-                short = replace(short, author=text[begin:end])
-            after = others.end() if others else end
-            return self._with_title(text, short, after, names) or self._with_page(
+            one = self._with_title(text, short, after, names) or self._with_page(
                 text, short, after, names
             )
+            if one and not any(is_by(short, work) for work in self._works[names]):
+                return replace(one, author=text[begin:end])
+            return one
         return None
 
     def _with_title(
@@ -214,10 +223,13 @@ class _Known:
 
     def _titled_at(self, text: str, start: int, reached: int) -> FoundCitation | None:
         """Return the short form that begins with the title at start, and names nobody."""
+        first = tuple(word for word, _ in _following(text, start, 2)[:2])
+        full = self._openings.get(first)
+        if not full:
+            return None
         words = _following(text, start, _MOST_WORDS)
-        full = self._openings.get(tuple(word for word, _ in words[:2]))
-        size = _run(words, full) if full else 0
-        if not full or size < 2 or sum(len(word) for word, _ in words[:size]) < 7:
+        size = _run(words, full)
+        if size < 2 or sum(len(word) for word, _ in words[:size]) < 7:
             return None
         begin = start
         for article in ("The ", "A ", "An "):

@@ -55,7 +55,7 @@ def read_pointer(text: str) -> Reading | None:
     """
     # Most stretches are no pointer, and lack what one needs.
     low = text.lower()
-    if "ib" in low or "id" in low or "eb" in low:
+    if low[:2] in ("ib", "id", "eb") or ", i" in low or ", eb" in low:
         match = _IBID.fullmatch(text)
         if match and (not match["author"] or is_author(match["author"])):
             return _reading(match, match["author"] or "", "", "ibid")

@@ -6,16 +6,16 @@ Each function reads a whole stretch and answers None when any part of it is left
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
+from functools import lru_cache
 
 from reader.text.author_years import DOUBTFUL, read_author_years
 from reader.text.dates import DATE, WEEKDAY, PartialDate
 from reader.text.entries import host_of, read_entry, read_parts
 from reader.text.imprints import (
     DATED,
-    EDITION,
-    PAGES_LAST,
     PARENTHESIS,
+    pages_last,
     read_gapped_date,
     read_imprint,
     read_pages,
@@ -23,6 +23,7 @@ from reader.text.imprints import (
     read_undated_imprint,
     without_access,
     without_address,
+    without_edition,
 )
 from reader.text.pointers import read_pointer
 from reader.text.reference_parts import (
@@ -37,6 +38,7 @@ from reader.text.reference_parts import (
     is_place,
     is_publisher,
     is_title,
+    may_end_in_locator,
     read_locator,
     split_paper,
 )
@@ -54,7 +56,10 @@ QUOTED = re.compile(
 _UNKNOWN = PartialDate()
 
 
-def read_inline(text: str, before: Reading | None, known: Collection[str] = ()) -> list[Reading]:
+@lru_cache(maxsize=4096)  # documents cite the same again and again
+def read_inline(
+    text: str, before: Reading | None, known: frozenset[str] = frozenset()
+) -> Sequence[Reading]:
     """Return the citations that a stretch of a parenthesis consists of.
 
     A bare date or year belongs to whom `before` names, the citation before it. `known` are
@@ -65,18 +70,18 @@ def read_inline(text: str, before: Reading | None, known: Collection[str] = ()) 
     if text[-1:] in ")]\n":
         text = _ASIDE.sub("", text, count=1)
     if len(text) < 4:
-        return []
-    if QUOTED.search(text):
-        reading = read_quoted(text, is_news=True)
+        return ()
+    if quoted := QUOTED.search(text):
+        reading = _read_quoted(text, quoted, is_news=True)
         if reading and reading.form == "short":
             is_named = is_author(reading.author) and is_title(reading.title)
             reading = reading._replace(confidence=DOUBTFUL) if is_named else None
-        return [reading] if reading else []
+        return (reading,) if reading else ()
     found = _read_dated(text, before.publisher if before else "")
     found = found or read_author_years(text, before.author if before else "", known)
     if not found and (reading := _read_titled(text) or _read_undated(whole)):
         found = [reading]
-    return found
+    return tuple(found)
 
 
 _UNDATED = re.compile(
@@ -93,11 +98,12 @@ def _read_undated(text: str) -> Reading | None:
     return Reading("full", 0, len(text), match["named"], confidence=0.9)
 
 
+@lru_cache(maxsize=4096)
 def read_whole(text: str) -> Reading | None:
     """Return the full reference or short form that a stretch of a note is."""
     reading = read_pointer(text)
-    if not reading and QUOTED.search(text):
-        reading = read_quoted(text)
+    if not reading and (quoted := QUOTED.search(text)):
+        reading = _read_quoted(text, quoted)
     if reading := reading or _read_unquoted(text):
         return reading
     bare, _ = without_address(text)
@@ -118,6 +124,8 @@ _BETWEEN = re.compile(r"[ \u00a0,]{0,3}(?:(?:and|&) )?")
 def _read_dated(text: str, publisher: str) -> list[Reading]:
     """Read "Publisher, date" once or more; a bare date has the publisher before it."""
     found: list[Reading] = []
+    if text[-1:] in ")]" and " via " not in text:
+        return found  # neither a date nor a page ends so
     cursor, author = 0, ""
     for match in DATED.finditer(text):
         between = _BETWEEN.match(text, cursor)
@@ -169,7 +177,7 @@ def _publisher_before(text: str) -> tuple[str, str]:
     if named[-1:] in "-–—:.\n":
         named = _SEPARATOR_LAST.sub("", named)
     page = ""
-    if match := PAGES_LAST.search(named):
+    if match := pages_last(named):
         named, page = named[: match.start()], read_pages(match)
     if (" in " in named or " by " in named) and (match := _CITED_IN.match(named)):
         named = named[match.end() :]
@@ -195,14 +203,11 @@ def _split_author(named: str) -> tuple[str, str]:
     return "", named
 
 
-def read_quoted(text: str, *, is_news: bool = False) -> Reading | None:
+def _read_quoted(text: str, match: re.Match[str], *, is_news: bool = False) -> Reading | None:
     """Read "Author, “Title,” (Publisher, date)" and its like, or "Author, “Short title,” 12".
 
     A name alone before the title is the author's; with `is_news` the publication's.
     """
-    match = QUOTED.search(text)
-    if not match:
-        return None
     title = match[match.lastgroup or 0].strip().rstrip(",.;")
     named = text[: match.start()].strip(" ,:")
     rest = text[match.end() :]
@@ -243,25 +248,25 @@ def _read_unquoted(text: str) -> Reading | None:
     """Read "Author, Title, pg. 111, (Publisher, date)" with the title unmarked."""
     end = len(text)
     text, _ = without_address(text)
-    if "ed" in text:
-        text = _EDITORS.sub(", ", text, count=1)
-    match = PARENTHESIS.fullmatch(text)
+    text = _without_editors(text)
+    match = PARENTHESIS.fullmatch(text) if "(" in text else None
     if not match:
         return _read_open(text, end)
+    head = match["before"].strip(" ,")
+    page = pages_last(head)
+    author, title = _split_title(without_edition(head[: page.start()] if page else head))
+    if not title or not (is_author(author) or is_body(author)):
+        return None
     published = read_published(match["inside"])
     locator = read_locator(match["after"])
     if published is None or locator is None:
         return None
-    head = match["before"].strip(" ,")
-    if page := PAGES_LAST.search(head):
-        locator = locator or read_pages(page)
-        head = head[: page.start()]
-    author, title = _split_title(EDITION.sub("", head) if "ed" in head else head)
+    locator = locator or (read_pages(page) if page else "")
     is_capitalised = is_title(title) or bool(title[:1].isupper() and _FOREIGN.search(title))
     if is_body(author) and is_publisher(author) and is_capitalised:
         publisher = published[0] or author
         return Reading("full", 0, end, publisher, author, title, published[1], locator, 0.9)
-    if not title or " " not in author or is_body(author) or not is_author(author):
+    if " " not in author or is_body(author):
         return None
     # A title in small letters is believed where a place and a publisher stand after it, or where
     # its small words are of a language that writes titles so.
@@ -278,6 +283,11 @@ _FOREIGN = re.compile(
     r"|[dl][’']"
 )
 _EDITORS = re.compile(r",? \(?eds?\.\)?, ")
+
+
+def _without_editors(text: str) -> str:
+    """Return text without the first "ed." or "(eds.)" that follows a name."""
+    return _EDITORS.sub(", ", text, count=1) if " ed" in text or " (ed" in text else text
 
 
 # "London: Lamp House, 2019, p. 4" and "Lamp House, London 2019, S. 4", in no parenthesis.
@@ -315,8 +325,7 @@ def _read_open(text: str, end: int) -> Reading | None:
 
 def _split_title(head: str) -> tuple[str, str]:
     """Return author and title of "A, Title" or "A, B, and C, Title"."""
-    if " ed" in head or " (ed" in head:
-        head = _EDITORS.sub(", ", head, count=1)
+    head = _without_editors(head)
     parts = head.split(", ", 8)
     for index, part in enumerate(parts[1:6], start=1):
         if part.startswith(("and ", "& ")):
@@ -335,7 +344,7 @@ _YEAR_ALONE = re.compile(YEAR)
 
 def _read_short_title(text: str) -> Reading | None:
     """Read "Surname, Short Title, 115" with the title unmarked."""
-    match = _SHORT_TITLE.fullmatch(text)
+    match = _SHORT_TITLE.fullmatch(text) if may_end_in_locator(text) else None
     if not match or _YEAR_ALONE.fullmatch(match["locator"]):
         return None
     author, title = match["author"], match["title"]

@@ -7,6 +7,7 @@ starts with the Arabic article; small words of English and European names may st
 from __future__ import annotations
 
 import re
+import string
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -37,6 +38,8 @@ LOCATOR = (
     r"(?:, nos?\. ?[0-9]{1,4}|,? (?:and )?passim)?)"
 )
 PAGE_LOCATOR = rf"(?:{_PAGE}|vol\.|ch\.|chap\.|para\.|§) ?{_NUMBERS}"
+# The signs that a locator may end with: most stretches end otherwise, and need no further look.
+_LAST_OF_LOCATORS = frozenset(string.digits + string.ascii_uppercase + "rvxilfqm.\n")
 _LABEL = re.compile(rf"\A(?:esp\. )?(?:(?:{_PAGE}|at) ?(?=[0-9xvi]))?")
 _LOCATOR = re.compile(LOCATOR)
 
@@ -264,12 +267,17 @@ def is_title(text: str) -> bool:
     return sum(word[0].islower() for word in long) * 4 <= len(long)
 
 
+def may_end_in_locator(text: str) -> bool:
+    """Tell whether the last sign of text may be that of a page, a number or "passim"."""
+    return text[-1:] in _LAST_OF_LOCATORS
+
+
 def read_locator(text: str) -> str | None:
     """Return the pages or numbers that text as a whole gives, without "p."; "" for no text."""
     text = text.strip(" ,:.")
     if not text:
         return ""
-    if not _LOCATOR.fullmatch(text):
+    if not (may_end_in_locator(text) and _LOCATOR.fullmatch(text)):
         return None
     return text if text[0].isdigit() else _LABEL.sub("", text, count=1)
 
