@@ -201,6 +201,9 @@ def find_references(text: str) -> list[FoundCitation]:
     if ";" in text or _NEW_LEAD.search(text):
         stretches = _at_leads(text, _split(text, 0, len(text)))
     for start, end in stretches:
+        if joined := _read_joined(text, start, end):
+            found += joined
+            continue
         if citation := _read_reference(text, start, end):
             found.append(citation)
             continue
@@ -252,6 +255,27 @@ def _at_leads(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple
                     yield start, first
                     start = first
         yield start, end
+
+
+# "Sal, “Low Tide” and Bell, “High Water,” Lamp Review, May 2, 2019."
+_PAIR = re.compile(
+    r"(?<=[”\"’0-9/>)]),? and (?:see (?:also )?)?"
+    r"(?=[“\"]|[^\W\d_a-z][^,;:“”\"()]{1,80}, ?[“\"])"
+)
+
+
+def _read_joined(text: str, start: int, end: int) -> list[FoundCitation]:
+    """Return the references that “and” joins in a stretch; none unless each part is one."""
+    found: list[FoundCitation] = []
+    if text.find(" and ", start, end) < 0:
+        return found
+    for match in _PAIR.finditer(text, start, end):
+        if not (one := _read_reference(text, start, match.start())):
+            return []
+        found.append(one)
+        start = match.end()
+    last = _read_reference(text, start, end) if found else None
+    return [*found, last] if last else []
 
 
 def _read_embedded(text: str, start: int, end: int) -> list[FoundCitation]:

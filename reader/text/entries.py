@@ -35,6 +35,7 @@ _LISTED = re.compile(
     rf"\(?(?P<year>{YEAR})\)?"
     r"(?::? ?(?P<locator>[0-9–-]{1,12}))?"
 )
+_AFTER_TITLE = re.compile(r"[”\"’]?(?: [(\[][^()\[\]]{2,20}[)\]])?$")
 _INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]{1,30}, [^\W\d_a-z]")
 _INTERVIEW = re.compile(
     r"(?:[^0-9,;]{2,40} )?[Ii]nterviews?(?: (?:with|by|conducted)|,)[^;]{2,200}|"
@@ -123,10 +124,12 @@ def _read_listed(text: str) -> Reading | None:
     if publisher and not is_publisher(publisher):
         publisher = ""
     suffix = match.groupdict().get("suffix") or ""
+    is_visit = match.end("year") > len(without_access(text))  # "Retrieved 27 April 2017"
+    date = PartialDate() if is_visit else PartialDate(int(match["year"]))
+    title = _AFTER_TITLE.sub("", match["title"].rstrip(".,"))
     return Reading(
-        "full", 0, len(text), publisher, match["author"], match["title"].rstrip(".,"),
-        PartialDate(int(match["year"])), "", 0.9, suffix=suffix,
-    )  # fmt: skip
+        "full", 0, len(text), publisher, match["author"], title, date, "", 0.9, suffix=suffix
+    )
 
 
 def _date_in(text: str) -> PartialDate:

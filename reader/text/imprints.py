@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reader.text.asides import without_kind_of_date, without_medium, without_numbers
 from reader.text.dates import DATE, MONTH, PartialDate, read_date
 from reader.text.foreign_dates import FOREIGN_DATE, read_foreign_date
 from reader.text.reference_parts import (
@@ -13,6 +14,7 @@ from reader.text.reference_parts import (
     YEAR,
     is_place,
     is_publisher,
+    is_title,
     may_end_in_locator,
     read_locator,
 )
@@ -68,10 +70,12 @@ PARENTHESIS = re.compile(
 _VOLUME = re.compile(
     r"(?:^|[ ,]{1,2})(?:vol\.? ?|no\.? ?)?[0-9]{1,4}(?:[ ,.:/]{1,2}[^ ]{1,12}){0,4}$", re.I
 )
+_STOP_LAST = re.compile(r"(?<=[a-z]{4})\.$")
 # "(2003) 12 Labour LR 201, 219"
 _LAW_JOURNAL = re.compile(
     r" [0-9]{1,4} (?P<journal>[^\W\d_][^0-9()]{1,60}) (?P<locator>[0-9][0-9, –-]{0,20})"
 )
+_NUMBER_LAST = re.compile(r"[.,] (?:vol|no|nr|issue)\.? ?[0-9]{1,6}$", re.IGNORECASE)
 # A journal of which the volume or issue is given, and no date.
 _JOURNAL = re.compile(
     r"(?P<journal>[^0-9()]{3,80}?),? (?:vol|no|nr|issue)\.? ?[0-9]{1,4}(?:[,:] ?[^()]{1,40})?", re.I
@@ -107,7 +111,7 @@ def read_imprint(rest: str) -> Imprint | None:
 
     None when something of it is left over or there is neither date nor address.
     """
-    rest, has_address = without_address(rest.strip(" ,.;"))
+    rest, has_address = without_address(without_numbers(rest))
     is_chapter = rest.startswith(("in ", "in: ", "In "))
     if is_chapter:
         rest = rest.partition(" ")[2]
@@ -123,7 +127,7 @@ def read_imprint(rest: str) -> Imprint | None:
         if before and (pages := read_locator(before)) is not None:
             locator = locator or pages
         elif before and not (is_chapter and publisher):
-            journal = _VOLUME.sub("", before)
+            journal = _STOP_LAST.sub("", _VOLUME.sub("", before))
             if not is_publisher(journal):
                 return None
             publisher = publisher or journal
@@ -132,9 +136,15 @@ def read_imprint(rest: str) -> Imprint | None:
     if match:
         dated = read_gapped_date(match[0])
         locator = read_locator(rest[match.end() :])
-        publisher = rest[: match.start()].strip(" ,.(")
+        publisher = without_kind_of_date(rest[: match.start()]).strip(" ,.(")
+        if publisher[-1:].isdigit():
+            publisher = _NUMBER_LAST.sub("", publisher)
         if not is_publisher(publisher):
             publisher = _VOLUME.sub("", publisher)
+        publisher = _STOP_LAST.sub("", publisher)
+        first, _, series = publisher.partition(", ")
+        if series and is_publisher(first) and not is_publisher(publisher) and is_title(series):
+            publisher = first  # "Lamp Institute, Harbour Futures Series, Case Study Number 1"
         if dated and locator is not None and (not publisher or is_publisher(publisher)):
             return Imprint(publisher, dated, locator)
         return None
@@ -160,7 +170,7 @@ def find_address(text: str) -> re.Match[str] | None:
 def without_address(text: str) -> tuple[str, bool]:
     """Return text up to its web address, or to "accessed", and whether there was an address."""
     if match := find_address(text):
-        return without_access(text[: match.start()]).strip(" ,.:<("), True
+        return without_access(text[: match.start()].rstrip(" ,:<(")).strip(" ,.:<("), True
     return without_access(text), False
 
 
@@ -169,6 +179,7 @@ def without_access(text: str) -> str:
     last = text[text.rfind(" ") + 1 :].strip("()[]\n").lower()
     if last in _LAST_OF_REMARKS or " on file " in text or " possession " in text:
         text = _REMARK_LAST.sub("", text)  # few texts end so
+    text = without_medium(text)
     low = text.lower()
     if not ("acce" in low or "retr" in low or "ted" in low or "ava" in low):
         return text
@@ -242,13 +253,13 @@ def _are_places(text: str) -> bool:
 
 def read_undated_imprint(rest: str, date: PartialDate) -> Imprint | None:
     """Read what follows a title when the date stood before it: "Publisher, p. 4" or nothing."""
-    rest, _ = without_address(rest.strip(" ,.;"))
+    rest, _ = without_address(without_numbers(rest))
     locator = ""
     if pages := pages_last(rest):
         rest, locator = rest[: pages.start()], read_pages(pages)
+    if rest[-1:].isdigit():
+        rest = _VOLUME.sub("", rest).rstrip(" ,.")
     publisher = rest.rpartition(": ")[2].strip(" ,.")
-    if publisher and not is_publisher(publisher):
-        publisher = _VOLUME.sub("", publisher)
     return Imprint(publisher, date, locator) if not rest or is_publisher(publisher) else None
 
 

@@ -9,12 +9,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from reader.text.asides import without_kind_of_date
 from reader.text.author_years import DOUBTFUL, read_author_years
 from reader.text.dates import DATE, WEEKDAY, PartialDate
 from reader.text.entries import host_of, read_entry, read_parts
 from reader.text.imprints import (
     DATED,
     PARENTHESIS,
+    Imprint,
+    last_match,
     pages_last,
     read_gapped_date,
     read_imprint,
@@ -47,7 +50,8 @@ _ASIDE = re.compile(r" [(\[](?:in )?[A-Z][a-z]{2,12}[)\]]$")
 
 # It begins with a set of characters, so that places without any of them are passed over fast.
 QUOTED = re.compile(
-    r"[“\"‘'](?:(?<=“)(?P<double>[^“”]{2,300})”|(?<=\")(?P<straight>[^\"]{2,300})\""
+    r"[“\"‘'](?:(?<=“)(?P<double>[^“”]{2,300})”|(?<=“)(?P<unlike>[^“”\"]{2,300})\"(?!\w)"
+    r"|(?<=\")(?P<mixed>[^“”\"]{2,300})”|(?<=\")(?P<straight>[^\"]{2,300})\""
     r"|(?<=(?<!\w)‘)(?P<single>(?:[^‘“”]|“[^‘“”]{1,120}”){2,300}?)’(?=[ ,.(]|$)"
     r"|(?<=(?<!\w)')(?P<plain>[^“”\"()]{2,200}?)'(?=[,.(]| [(0-9]|$))"
 )
@@ -171,7 +175,7 @@ _SEPARATOR_LAST = re.compile(r"(?: [-–—]|:|(?<=[a-z]{3})\.)$")
 
 def _publisher_before(text: str) -> tuple[str, str]:
     """Return the publisher's name and the page that stand before a date."""
-    named = text.strip(" \u00a0,")
+    named = without_kind_of_date(text).strip(" \u00a0,")
     if "day" in named[-4:]:
         named = _WEEKDAY_LAST.sub("", named).rstrip(" \u00a0,")
     if named[-1:] in "-–—:.\n":
@@ -223,6 +227,7 @@ def _read_quoted(text: str, match: re.Match[str], *, is_news: bool = False) -> R
             return None
         return Reading("short", 0, len(text), "", named, title, date, locator, 0.9)
     imprint = read_undated_imprint(rest, date) if date else read_imprint(rest)
+    imprint = imprint or _read_addressed(rest)
     if imprint is None:
         return None
     publisher, author = imprint.publisher, named
@@ -235,6 +240,20 @@ def _read_quoted(text: str, match: re.Match[str], *, is_news: bool = False) -> R
     if not (publisher or author):
         return None
     return Reading("full", 0, len(text), publisher, author, title, imprint.date, imprint.locator)
+
+
+def _read_addressed(rest: str) -> Imprint | None:
+    """Read what follows a title by its web address, where the words before that are anything."""
+    words, has_address = without_address(rest)
+    if not has_address or len(words) > 200 or _SENTENCE.search(words):
+        return None
+    date = last_match(DATED, words)
+    publisher = words.strip(" ,.").partition(", ")[0]
+    publisher = publisher if is_publisher(publisher) else host_of(rest)
+    return Imprint(publisher, (date and read_gapped_date(date[0])) or _UNKNOWN, "")
+
+
+_SENTENCE = re.compile(r"[a-z]{3}[.?!] [A-Z]|[;“”\"]")
 
 
 # "Webster, T. (2021)", "Webster 2021" or "Daily Lamp, May 2, 2020" before a title.
