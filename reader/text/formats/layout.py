@@ -175,19 +175,38 @@ def _cut_chunk(lines: Sequence[str], start: int, end: int, width: int) -> list[t
     if start == end:
         return []
     cuts = [start]
+    hangs = bool(width) and _hangs(lines, start, end)
     for number in range(start + 1, end):
         if number - 1 == cuts[-1] and _is_underline(lines[number], lines[number - 1]):
             continue
         is_below = number - 2 == cuts[-1] and _is_underline(lines[number - 1], lines[number - 2])
-        if not width or is_below or _is_cut(lines, cuts[-1], number, width):
+        if not width or is_below or _is_cut(lines, cuts[-1], number, width, hangs):
             cuts.append(number)
     if not width and all(QUOTED.match(lines[n].lstrip()) for n in range(start, end)):
         cuts = [start]
     return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
-def _is_cut(lines: Sequence[str], first: int, number: int, width: int) -> bool:
-    """Tell whether a unit that began at line `first` of wrapped text ends before line `number`."""
+def _hangs(lines: Sequence[str], start: int, end: int) -> bool:
+    """Tell whether lines hang from the first one, as the entries of a bibliography do."""
+    opening = lines[start].rstrip()
+    if end - start < 2 or (opening.endswith(":") and not _PLACE_LAST.search(opening)):
+        return False
+    below = {_indent_of(line) for line in lines[start + 1 : end]}
+    return len(below) == 1 and below.pop() - _indent_of(lines[start]) in _HANGING
+
+
+# By how much the lines of an entry are set in.
+_HANGING = range(2, 13)
+# "… of the Town. Harbour:" goes on with a publisher, what else ends so with a quotation or a list.
+_PLACE_LAST = re.compile(r"[.,(] ?[^\W\d_a-z][^\W\d_]+(?:[ -][^\W\d_a-z][^\W\d_]+)?:$")
+
+
+def _is_cut(lines: Sequence[str], first: int, number: int, width: int, hangs: bool) -> bool:
+    """Tell whether a unit that began at line `first` of wrapped text ends before line `number`.
+
+    With `hangs` all lines below the first of the chunk are set in alike.
+    """
     opening, above, here = lines[first].lstrip(), lines[number - 1].rstrip(), lines[number].lstrip()
     label, before = label_of(here), label_of(opening)
     if label and before and label[0] == before[0] and label[1] == before[1] + 1:
@@ -196,7 +215,7 @@ def _is_cut(lines: Sequence[str], first: int, number: int, width: int) -> bool:
         return True
     if bool(QUOTED.match(here)) != bool(QUOTED.match(opening)):
         return True
-    hanging = before is not None or BULLET.match(opening)
+    hanging = hangs or before is not None or BULLET.match(opening)
     if not hanging and _indent_of(lines[number]) >= _indent_of(lines[number - 1]) + 2:
         return True
     return len(above) + 1 + _first_length(here) <= width * 3 // 4
