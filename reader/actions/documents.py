@@ -33,7 +33,7 @@ from reader.signals import revision_applied
 from reader.text.dates import PartialDate, read_date
 from reader.text.manuscript import ParsedDocument, document_title, parse
 from reader.text.problems import Problem, Unreadable
-from reader.text.reading import read
+from reader.text.reading import read_parsed
 
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "ltr", "rtl"
 
@@ -45,12 +45,14 @@ def plan_document(
     slug: str,
     problems: Iterable[Problem] | None = None,
     propose: bool = False,
+    parsed: ParsedDocument | None = None,
 ) -> Plan:
     """Return what importing or editing this manuscript under slug would change. Writes nothing.
 
-    With `propose` the actors that the registry does not know are proposed from the text.
+    With `propose` the actors that the registry does not know are proposed from the text. `parsed`
+    is the manuscript parsed, where that was done already.
     """
-    reading = read(manuscript, registry.matcher)
+    reading = read_parsed(parsed or parse(manuscript), registry.matcher)
     document = Document.objects.filter(slug=slug).first()
     standing = Standing.of(document) if document else None
     actors = None

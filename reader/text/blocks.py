@@ -1,7 +1,7 @@
 """The block structure of a manuscript: which lines make which block, before inline text is read.
 
-Most chunks of a text can only be paragraphs or lists of single lines, and are cut out at once;
-markdown-it reads the rest.
+Most chunks of a text can only be paragraphs, lists or notes of single lines, and are cut out at
+once; markdown-it reads the rest.
 """
 
 from __future__ import annotations
@@ -14,12 +14,18 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from reader.text.inline import MAXIMUM_NESTING
+from reader.text.inline_parts import LABEL
 from reader.text.problems import Problem
 
 # A line that can only be part of a paragraph when it stands at the left edge.
-_PLAIN = re.compile(r"[^\W\d_]|[\"'“‘’”«(…$€£%@&]|\d{1,20}(?![\d.)])")
+_PLAIN = re.compile(
+    r"[^\W\d_]|[\"'“‘’”«(…$€£%@&–—¿¡†‡§\\]|\d{1,20}(?![\d.)])|_{1,2}[^\s_]|\*{1,2}[^\s*]"
+)
 # A list item of one line at the left edge whose text can only be text.
 _ITEM = re.compile(rf"(?:[-*+]|(\d{{1,9}})([.)])) (?=(?:{_PLAIN.pattern}))")
+# A note of one line whose text can only be text, and a further paragraph of it.
+_NOTE = re.compile(rf"{LABEL}: (?=(?:{_PLAIN.pattern}))")
+_WITHIN_NOTE = re.compile(rf"    (?=(?:{_PLAIN.pattern}))")
 _CONTAINERS = ("bullet_list", "ordered_list", "list_item", "blockquote", "footnote_reference")
 _LISTS = ("bullet_list_open", "ordered_list_open")
 
@@ -85,6 +91,9 @@ def read_structure(lines: Sequence[str], parser: MarkdownIt, first: int = 0) -> 
             leaf = Leaf("inline", "\n".join(lines[start:end]).strip())
             structure.drafts.append(Draft("paragraph", start + first, [leaf]))
             continue
+        if how == "note":
+            _add_note(structure, lines, start, end, first)
+            continue
         tokens: list[Token] = []
         parser.block.parse("\n".join(lines[start:end]), parser, env, tokens)
         if any(token.level >= MAXIMUM_NESTING - 1 for token in tokens):
@@ -111,20 +120,26 @@ def runs(lines: Sequence[str], start: int = 0, end: int | None = None) -> Iterat
 
 def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, how): "plain" for a paragraph alone, "items" for a list of single lines,
-    and "" for what is between them in one piece.
+    "note" for a note of single lines, and "" for what is between them in one piece.
 
-    A paragraph at the left edge after a blank line ends every container but a code fence, so that
-    from the first fence on all is one piece. A list may go on after a blank line: it stands alone
-    only between such paragraphs.
+    A paragraph or note at the left edge after a blank line ends every container but a code fence,
+    so that from the first fence on all is one piece. A list may go on after a blank line, and so
+    may a note: these stand alone only before what is at the left edge, a list before such a
+    paragraph or note.
     """
     begun: int | None = None
     is_list = False  # what has begun is a list of single lines so far
-    for start, end in runs(lines):
-        if all(_PLAIN.match(lines[number]) for number in range(start, end)):
+    pieces = list(runs(lines))
+    at = 0
+    while at < len(pieces):
+        start, end = pieces[at]
+        how, count = _how(lines, pieces, at)
+        at += count
+        if how:
             if begun is not None:
                 yield begun, start, "items" if is_list else ""
                 begun = None
-            yield start, end, "plain"
+            yield start, pieces[at - 1][1], how
             continue
         if begun is None:
             begun = start
@@ -136,6 +151,36 @@ def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
             return
     if begun is not None:
         yield begun, len(lines), "items" if is_list else ""
+
+
+def _how(lines: Sequence[str], pieces: Sequence[tuple[int, int]], at: int) -> tuple[str, int]:
+    """Tell what the run of lines at a place can only be, "plain" or "note", and how many runs of
+    single lines it takes: the paragraphs of a note after its first are indented."""
+    start, end = pieces[at]
+    if all(_PLAIN.match(lines[number]) for number in range(start, end)):
+        return "plain", 1
+    if end - start > 1 or not _NOTE.match(lines[start]):
+        return "", 1
+    for place in range(at + 1, len(pieces)):
+        start, end = pieces[place]
+        if lines[start][0] not in " \t":
+            return "note", place - at
+        if end - start > 1 or not _WITHIN_NOTE.match(lines[start]):
+            return "", 1
+    return "note", len(pieces) - at
+
+
+def _add_note(structure: Structure, lines: Sequence[str], start: int, end: int, first: int) -> None:
+    """Add a note whose paragraphs are a line each."""
+    match = _NOTE.match(lines[start])
+    assert match is not None, "only such a line is cut out as a note"
+    number = len(structure.notes)
+    structure.notes.append(DraftNote(match[1], start + first))
+    for place in range(start, end):
+        text = lines[place][match.end() if place == start else 0 :].strip()
+        if text:
+            leaf = Leaf("inline", text)
+            structure.drafts.append(Draft("paragraph", place + first, [leaf], note=number))
 
 
 def _is_list(lines: Sequence[str], start: int, end: int) -> bool:

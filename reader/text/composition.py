@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reader.text.front_matter import write_front_matter
-from reader.text.inline import MARKER, tidy_marks
+from reader.text.inline_parts import MARKER, tidy_marks
 from reader.text.marking import write_inline
 from reader.text.parts import Mark, ParsedBlock, ParsedFootnote, over_cells
 

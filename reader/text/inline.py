@@ -17,23 +17,15 @@ from markdown_it.rules_inline import image as read_image
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from reader.text.inline_parts import MARKER, SAFE_HREF, Inline, Picture, tidy_marks
 from reader.text.parts import Mark, Marker
+from reader.text.simple_inline import is_plain, read_plainly, read_simple
 
 # Deeper quotes and lists than this are not read as such (markdown-it drops what lies below).
 MAXIMUM_NESTING = 60
-LABEL = r"\[\^([^\s\[\]\\]{1,80})\]"
-SAFE_HREF = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*", re.IGNORECASE)
 
-MARKER = re.compile(LABEL)
 _RAISED = re.compile(r"([\^~])((?:\\[!-/:-@\[-`{-~ ]|[^ \t\n\\^~`*_\[\]<&]){1,200})\1(?!\1)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~ ])")
-# What markdown-it could read as more than text. A lone `]`, `!` or `_` within a word is text.
-_MARKUP = re.compile(r"[\\`*\[\n^~]|<[^\s<>]|&[#A-Za-z]|(?<![^\W_])_|_(?![^\W_])")
-_SIMPLE = re.compile(
-    LABEL + r"|\\([!-/:-@\[-`{-~])"
-    r"|(?<![ \t])[ \t]*\\\n[ \t]*|(?<! ) {2,}\n[ \t]*| ?\n[ \t]*"
-)
-_RAISED_KINDS = {"^": "superscript", "~": "subscript"}
 _OPENING = {
     "em_open": "emphasis",
     "strong_open": "strong",
@@ -41,28 +33,6 @@ _OPENING = {
     "sub_open": "subscript",
 }
 _CLOSING = frozenset({"em_close", "strong_close", "sup_close", "sub_close", "link_close"})
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture met in a text: the range its caption takes there, and where its file lies."""
-
-    start: int
-    end: int
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Inline:
-    """The plain text of a block with what lies over it. `dense` tells that the markup was too
-    tangled to be read in linear time, so that only markers and escapes were."""
-
-    text: str
-    marks: tuple[Mark, ...] = ()
-    markers: tuple[Marker, ...] = ()
-    pictures: tuple[Picture, ...] = ()
-    dense: bool = False
-    unknown: tuple[str, ...] = ()
 
 
 class _Markdown(MarkdownIt):
@@ -153,17 +123,17 @@ class InlineReader:
 
     def read(self, source: str) -> Inline:
         """Return the text, marks and markers of one block's inline source. Never raises."""
-        if _MARKUP.search(source) is None:
+        if is_plain(source):
             return Inline(source)
-        linked = "](" in source or (bool(self.references) and "[" in source)
-        if not linked and _MARKUP.search(_SIMPLE.sub("]", source)) is None:
-            return self._read_simple(source)
+        simple = read_simple(source, self.labels, has_references=bool(self.references))
+        if simple is not None:
+            return simple
         if self._is_dense(source):
-            return self._read_simple(source, dense=True)
+            return read_plainly(source, self.labels, is_dense=True)
         tokens: list[Token] = []
         env = {"labels": self.labels, "references": self.references, "unknown": []}
         self.parser.inline.parse(source, self.parser, env, tokens)
-        return self._flatten(tokens, tuple(env["unknown"]))
+        return self.flatten(tokens, tuple(env["unknown"]))
 
     def _is_dense(self, source: str) -> bool:
         """Tell whether the markup in source is too much to be meant, and too slow to read.
@@ -181,33 +151,8 @@ class InlineReader:
         lost = self.looked_through > 200_000 + self.seen // 2
         return self.open_brackets > 10_000 or delimiters > 5_000 or crowded or lost
 
-    def _read_simple(self, source: str, dense: bool = False) -> Inline:
-        """Read a source whose only markup is markers, escapes and line ends."""
-        parts: list[str] = []
-        markers: list[Marker] = []
-        unknown: list[str] = []
-        at = length = 0
-        for match in _SIMPLE.finditer(source):
-            parts.append(source[at : match.start()])
-            length += match.start() - at
-            label, escaped = match[1], match[2]
-            if label is not None and label in self.labels:
-                markers.append(Marker(length, label))
-                put = ""
-            elif label is not None:
-                unknown.append(label)
-                put = match[0]
-            elif escaped is not None:
-                put = escaped
-            else:
-                put = _line_end(match[0])
-            parts.append(put)
-            length += len(put)
-            at = match.end()
-        parts.append(source[at:])
-        return Inline("".join(parts), (), tuple(markers), (), dense, tuple(unknown))
-
-    def _flatten(self, tokens: Iterable[Token], unknown: tuple[str, ...]) -> Inline:
+    def flatten(self, tokens: Iterable[Token], unknown: tuple[str, ...]) -> Inline:
+        """Return what the tokens of one source come to, without a marker for `unknown` labels."""
         parts: list[str] = []
         marks: list[Mark] = []
         markers: list[Marker] = []
@@ -267,37 +212,6 @@ def _signs_after_brackets(source: str) -> int:
 _SIGNS = re.compile(r"\\.?|[\[\]*_^~`<&!]")
 
 
-def tidy_marks(marks: Iterable[Mark], text: str) -> tuple[Mark, ...]:
-    """Return marks over text in canonical form: in order, none empty, touching ones of one look
-    joined, and nothing outside the text. Code neither starts nor ends with a line feed, and is
-    joined across them."""
-    by_look: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for mark in sorted(marks):
-        start, end = max(mark.start, 0), min(mark.end, len(text))
-        if mark.kind == "code":
-            while start < end and text[start] == "\n":
-                start += 1
-            while start < end and text[end - 1] == "\n":
-                end -= 1
-        if start >= end:
-            continue
-        ranges = by_look.setdefault((mark.kind, mark.href), [])
-        if ranges and (
-            start <= ranges[-1][1]
-            or (mark.kind == "code" and not text[ranges[-1][1] : start].strip("\n"))
-        ):
-            ranges[-1] = (ranges[-1][0], max(end, ranges[-1][1]))
-        else:
-            ranges.append((start, end))
-    return tuple(
-        sorted(
-            Mark(start, end, kind, href)
-            for (kind, href), ranges in by_look.items()
-            for start, end in ranges
-        )
-    )
-
-
 def _words(tokens: Iterable[Token]) -> Iterator[str]:
     for token in tokens:
         if token.children:
@@ -308,10 +222,3 @@ def _words(tokens: Iterable[Token]) -> Iterator[str]:
             yield f"[^{token.content}]"
         else:
             yield token.content
-
-
-def _line_end(found: str) -> str:
-    spaces, backslash, _rest = found.partition("\\")
-    if backslash:
-        return spaces + "\n"
-    return "\n" if found.startswith("  ") else " "

@@ -13,9 +13,11 @@ from itertools import accumulate
 from operator import itemgetter
 
 from reader.text.blocks import Draft, DraftNote, Leaf, read_structure
+from reader.text.collector import collector_at_rest
 from reader.text.composition import compose
 from reader.text.front_matter import read_front_matter
-from reader.text.inline import Inline, InlineReader, markdown_parser, tidy_marks
+from reader.text.inline import InlineReader, markdown_parser
+from reader.text.inline_parts import Inline, tidy_marks
 from reader.text.parts import (
     BLOCK_KINDS,
     Mark,
@@ -43,6 +45,7 @@ _ATTRIBUTE = re.compile(r"\{\.(kicker|caption)\}[ \t]*\n[ \t]*")
 _CELL_SPACES = str.maketrans("\t\n", "  ")
 
 
+@collector_at_rest()
 def parse(manuscript: str) -> ParsedDocument:
     """Read a manuscript into front matter, blocks, notes and what is doubtful about them.
 

@@ -11,7 +11,7 @@ import string
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reader.text.inline import SAFE_HREF, tidy_marks
+from reader.text.inline_parts import SAFE_HREF, tidy_marks
 from reader.text.parts import Mark, Marker
 
 # From the outside in; code and raised text hold no other marks.

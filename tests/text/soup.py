@@ -10,12 +10,12 @@ from reader.actions.planning import make_plan
 from reader.actions.proposing import propose
 from reader.exports.reading import plan_as_json
 from reader.registry import KnownActor, make_registry
-from reader.text.formats import FORMATS, read_file
+from reader.text.formats import FORMATS, Formatted, read_file
 from reader.text.formats.docx import read_document
 from reader.text.manuscript import parse, write
 from reader.text.names import NameRule
 from reader.text.problems import Unreadable
-from reader.text.reading import read
+from reader.text.reading import read_parsed
 from tests.text.files import PIECES, WORDS
 from tests.text.word_files import item, note, paragraph, reference, table, word_file
 
@@ -158,15 +158,15 @@ def read_through(data: bytes, format: str = "") -> float:
     began = time.process_time()
     try:
         if data.startswith(b"PK\x03\x04"):
-            manuscript, problems = read_document(data)
+            formatted = Formatted(*read_document(data), "docx")
         else:
             formatted = read_file(data, format=format)
-            manuscript, problems = formatted.manuscript, formatted.problems
     except Unreadable as error:
         refusal = str(error)
     else:
         refusal = "none"
-        reading = read(manuscript, known.matcher)
+        manuscript = formatted.manuscript
+        reading = read_parsed(formatted.parsed(), known.matcher)
         proposed = propose(reading, known, {})
         plan = make_plan(
             manuscript,
@@ -174,7 +174,7 @@ def read_through(data: bytes, format: str = "") -> float:
             proposed.registry,
             slug="soup",
             standing=None,
-            problems=problems,
+            problems=formatted.problems,
             proposals=proposed.actors,
         )
         plan_as_json(plan)

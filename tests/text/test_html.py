@@ -371,3 +371,14 @@ def test_what_is_swallowed_by_broken_markup_is_said():
 def test_a_page_without_text_is_said_to_have_none():
     _, problems = to_manuscript(page("<nav>Home</nav>"))
     assert "0 text-absent" in codes(problems)
+
+
+def test_what_follows_a_note_between_paragraphs_is_no_part_of_it():
+    parts = "".join(
+        f"<p>The ferry sank{n}<sup><a href='#fn{n}' id='r{n}'>{n}</a></sup> again.</p>"
+        f"<p id='fn{n}'><a href='#r{n}'>{n}</a> Ana Sal, “Low Tide {n}.”</p>"
+        for n in range(1, 4)
+    )
+    document = parse(to_manuscript(page(f"<h1>A Title</h1>{parts}<p>{LONG}</p>"))[0])
+    assert len(document.blocks) == 4
+    assert [len(note.blocks) for note in document.footnotes] == [1, 1, 1]

@@ -28,7 +28,7 @@ from reader.admin.desk.plans import (
 from reader.models import Document
 from reader.text.editing import CHANGEABLE, with_kinds
 from reader.text.formats import FORMATS
-from reader.text.manuscript import document_title, parse
+from reader.text.manuscript import document_title
 from reader.text.problems import Unreadable
 
 CHANGED = (
@@ -154,7 +154,7 @@ def _show_first(request, given):
     formatted = read_within_limits(
         data, name=name, format=given["format"], encoding=given["encoding"]
     )
-    title = document_title(parse(formatted.manuscript))
+    title = document_title(formatted.parsed())
     slug = slug_of(given["slug"] or PurePath(name).stem or title)
     return _show(
         request, formatted.manuscript, slug, list(formatted.problems), propose=given["propose"]

@@ -20,7 +20,7 @@ from reader.registry import add_entries, load_registry, make_registry, read_acto
 from reader.text.collector import collector_at_rest
 from reader.text.formats import FORMATS
 from reader.text.problems import Unreadable
-from reader.text.reading import read
+from reader.text.reading import read_parsed
 
 
 class Command(BaseCommand):
@@ -91,10 +91,11 @@ class Command(BaseCommand):
                 slug=slug,
                 problems=formatted.problems,
                 propose=not entries,
+                parsed=formatted.document,
             )
         except DatabaseError:
             registry = add_entries(make_registry([], []), entries)
-            reading, actors = read(formatted.manuscript, registry.matcher), None
+            reading, actors = read_parsed(formatted.parsed(), registry.matcher), None
             if not entries:
                 proposed = propose(reading, registry, {})
                 reading, registry, actors = proposed.reading, proposed.registry, proposed.actors
@@ -117,6 +118,7 @@ class Command(BaseCommand):
                 slug=slug,
                 problems=formatted.problems,
                 propose=not entries,
+                parsed=formatted.document,
             )
             plan.document_now = apply(plan, reason=options["reason"] or "import")
             if options["publish"]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from types import MappingProxyType
 
@@ -15,6 +15,8 @@ from reader.text.blocks import runs
 from reader.text.collector import collector_at_rest
 from reader.text.formats import docx, html, markdown, plain
 from reader.text.formats.limits import ORDINARY, Limits
+from reader.text.manuscript import parse, write
+from reader.text.parts import ParsedDocument
 from reader.text.problems import Problem, Unreadable
 
 __all__ = ["FORMATS", "BinaryFormat", "Format", "Formatted", "Limits", "read_file"]
@@ -23,11 +25,17 @@ __all__ = ["FORMATS", "BinaryFormat", "Format", "Formatted", "Limits", "read_fil
 @dataclass(frozen=True, slots=True)
 class Formatted:
     """A file as a manuscript. `problems` are all there are, with lines of the file; those that
-    parsing the manuscript would report are among them."""
+    parsing the manuscript would report are among them. `document` is the manuscript parsed, where
+    reading the file has done that already."""
 
     manuscript: str
     problems: tuple[Problem, ...]
     format: str
+    document: ParsedDocument | None = field(default=None, compare=False, repr=False)
+
+    def parsed(self) -> ParsedDocument:
+        """Return the manuscript parsed."""
+        return self.document or parse(self.manuscript)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +137,14 @@ def read_file(
         if text.count("^[") > limits.footnotes:
             raise Unreadable(f"The file has more than {limits.footnotes:,} notes.")
         _check_manuscript(text, text, limits)
-    manuscript, found = _TEXT[chosen].to_manuscript(text, limits)
+    document = None
+    if chosen == "markdown":  # reading it is parsing it, and that need not be done again
+        document, found = markdown.to_document(text)
+        manuscript = write(document)
+    else:
+        manuscript, found = _TEXT[chosen].to_manuscript(text, limits)
     _check_manuscript(manuscript, text, limits)
-    return Formatted(manuscript, tuple(sorted({*problems, *found})), chosen)
+    return Formatted(manuscript, tuple(sorted({*problems, *found})), chosen, document)
 
 
 def _choose_binary(data: bytes, format: str) -> str:

@@ -40,7 +40,7 @@ from reader.text.formats.typed_notes import (
     find_typed_notes,
     read_markers,
 )
-from reader.text.inline import tidy_marks
+from reader.text.inline_parts import tidy_marks
 from reader.text.parts import Mark, Marker, ParsedFootnote
 from reader.text.problems import Problem
 

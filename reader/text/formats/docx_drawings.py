@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from reader.text.formats.docx_parts import boxes_in
-from reader.text.inline import SAFE_HREF
+from reader.text.inline_parts import SAFE_HREF
 
 
 class Drawing(NamedTuple):

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from reader.text.formats.docx_parts import roman
-from reader.text.inline import MARKER
+from reader.text.inline_parts import MARKER
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ from reader.text.formats.docx_parts import (
 )
 from reader.text.formats.docx_styles import Numbering, ParagraphLook, Styles, is_on, value_of
 from reader.text.formats.gathering import Gathered, GatheredNote, Gatherer, join, make_table
-from reader.text.inline import SAFE_HREF
+from reader.text.inline_parts import SAFE_HREF
 from reader.text.parts import Mark
 from reader.text.problems import Problem
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from reader.text.inline import tidy_marks
+from reader.text.inline_parts import tidy_marks
 from reader.text.parts import Mark, Marker, ParsedBlock, over_cells
 
 DEEPEST_LIST = 20  # what is nested deeper could not be read back from a manuscript

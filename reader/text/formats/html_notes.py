@@ -84,7 +84,8 @@ def take_notes(elements: Sequence[Element]) -> Notes:
         [*notes, *_others_of_lists(notes), *_others_of_boxes(notes)],
         key=lambda note: note.target.order,
     )
-    _find_parts(notes)
+    pointing = [link.element for found in by_target.values() for link in found]
+    _find_parts(notes, {above for element in pointing for above in element.ancestors()})
     labels = {note.target: note.label for note in notes}
     back = {link.element for link in links if link.target not in labels}
     by_element = {
@@ -263,8 +264,11 @@ def _drop_comments(elements: Sequence[Element], problems: list[Problem]) -> None
             element.children = []
 
 
-def _find_parts(notes: list[FoundNote]) -> None:
-    """Find for each note the elements that hold its text."""
+def _find_parts(notes: list[FoundNote], pointing: set[Element]) -> None:
+    """Find for each note the elements that hold its text; `pointing` are those that hold markers.
+
+    Where notes stand between paragraphs that point to notes, what follows one is no part of it.
+    """
     homes = _widened([_home_of(note.target) for note in notes])
     shared: dict[Element, int] = {}
     last: dict[Element | None, int] = {}
@@ -272,6 +276,14 @@ def _find_parts(notes: list[FoundNote]) -> None:
         shared[home] = shared.get(home, 0) + 1
         last[home.parent] = max(last.get(home.parent, 0), home.order)
     held = set(homes)
+    first: dict[Element | None, int] = {}
+    for home in homes:
+        first[home.parent] = min(first.get(home.parent, home.order), home.order)
+    mixed = {
+        block.parent
+        for block in pointing - held
+        if first.get(block.parent, block.order) < block.order < last.get(block.parent, 0)
+    }
     for note, home in zip(notes, homes, strict=True):
         if shared[home] > 1:
             note.start = note.target
@@ -284,6 +296,7 @@ def _find_parts(notes: list[FoundNote]) -> None:
             after = _following(home, held, {"p", "blockquote", "ul", "ol", "pre"})
             is_last = last[home.parent] == home.order
             keeps = home.tag == "p" and (not is_last or _is_notes_section(home.parent))
+            keeps = keeps and home.parent not in mixed
             note.parts = [home, *after] if keeps else [home]
         else:
             note.parts = [home]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reader.text.formats.layout import LABELS, Unit
@@ -20,8 +21,8 @@ from reader.text.formats.masthead import absent_metadata
 from reader.text.formats.opening import facts_over
 from reader.text.formats.typed_notes import TypedNotes, find_typed_notes, read_markers
 from reader.text.front_matter import KEY, read_front_matter, write_front_matter
-from reader.text.inline import LABEL
-from reader.text.manuscript import ParsedBlock, ParsedDocument, document_title, parse
+from reader.text.inline_parts import LABEL
+from reader.text.manuscript import ParsedBlock, ParsedDocument, document_title, parse, write
 from reader.text.problems import Problem
 
 _NOTE = re.compile(rf"^ {{0,3}}{LABEL}:", re.MULTILINE)
@@ -45,7 +46,13 @@ def is_markdown(text: str) -> bool:
 
 
 def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Problem, ...]]:
-    """Turn a Markdown file into a manuscript, and say what is doubtful about it.
+    """Turn a Markdown file into a manuscript, and say what is doubtful about it."""
+    document, problems = to_document(text)
+    return write(document), problems
+
+
+def to_document(text: str) -> tuple[ParsedDocument, tuple[Problem, ...]]:
+    """Turn a Markdown file into a manuscript that is parsed, and say what is doubtful about it.
 
     The first heading of the first level becomes the title if the front matter has none; notes
     typed as "[1]" become footnotes if the file has no others. All else stays as it is. Lines of
@@ -65,21 +72,30 @@ def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Prob
         give_captions(lines, problems)
         if not document.footnotes:
             lines = _read_notes(lines, problems)
+    changed = _kept_lines(lines)
+    result = _parse_anew(changed, text, document)
     is_post = not _BLOGS.isdisjoint(document.meta)
     if is_post or (heading is not None and not document.front_matter):
-        lines = _read_looks(lines, problems)
-    manuscript = "\n".join(line.text for line in lines if line.text is not None)
-    if manuscript == text:
-        problems += [*document.problems, *absent_metadata(document.meta)]
-        return manuscript, tuple(sorted(problems))
-    result = parse(manuscript)
-    numbers = [line.number for line in lines for _ in (line.text or "").split("\n")
-               if line.text is not None]  # fmt: skip
+        looked = _read_looks(changed, result, problems)
+        if looked is not None:
+            changed, result = looked, _parse_anew(looked, text, document)
     for problem in result.problems:
-        number = numbers[problem.line - 1] if 0 < problem.line <= len(numbers) else 0
+        number = changed[problem.line - 1].number if 0 < problem.line <= len(changed) else 0
         problems.append(Problem(number, problem.code, problem.message))
     problems += absent_metadata(result.meta)
-    return manuscript, tuple(sorted(problems))
+    return result, tuple(sorted(problems))
+
+
+def _kept_lines(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that were not taken out, each that became several as several."""
+    kept = [line for line in lines if line.text is not None]
+    return [Line(line.number, part) for line in kept for part in (line.text or "").split("\n")]
+
+
+def _parse_anew(lines: Sequence[Line], text: str, document: ParsedDocument) -> ParsedDocument:
+    """Parse lines, unless they are the text that was parsed to a document already."""
+    manuscript = "\n".join(line.text or "" for line in lines)
+    return document if manuscript == text else parse(manuscript)
 
 
 def _title_heading(document: ParsedDocument) -> ParsedBlock | None:
@@ -128,13 +144,15 @@ def _lift_title(
     lines.insert(1, Line(0, written.removeprefix("---\n").removesuffix("\n---\n\n")))
 
 
-def _read_looks(lines: list[Line], problems: list[Problem]) -> list[Line]:
-    """Mark the lines over the text, and make headings of lines in bold."""
-    kept = [line for line in lines if line.text is not None]
-    shown = [Line(line.number, part) for line in kept for part in (line.text or "").split("\n")]
-    document = parse("\n".join(line.text or "" for line in shown))
+def _read_looks(
+    lines: Sequence[Line], document: ParsedDocument, problems: list[Problem]
+) -> list[Line] | None:
+    """Mark the lines over the text, and make headings of lines in bold; None if there are none."""
+    shown = [Line(line.number, line.text) for line in lines]
     sign = "###" if any(block.kind == "heading" for block in document.blocks) else "##"
     found = list(read_looks(document, shown))
+    if not found:
+        return None
     over = {line for line, kind, _ in found if kind == "kicker"}
     facts: dict[str, object] = {}
     for block in document.blocks:
