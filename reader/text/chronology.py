@@ -11,12 +11,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
 from reader.text.certainty import CERTAIN, TO_NOW, is_in_title, judge
-from reader.text.leads import Lead, read_lead
-from reader.text.moments import Moment, read_moments
+from reader.text.leads import NO_LEAD, Lead, read_lead
+from reader.text.moments import Moment
 from reader.text.parts_of_years import read_part
 from reader.text.ranges import DATED, LISTED, join_range, shared_year
 from reader.text.reckonings import find_reckonings
+from reader.text.signs import Sign, read_signs
 from reader.text.spans import Span
+from reader.text.written_moments import moments_at
 
 
 class FoundDate(NamedTuple):
@@ -44,18 +46,32 @@ def find_dates(text: str, *, quiet: Sequence[Span] = ()) -> list[FoundDate]:
     A preposition belongs to the expression where a bare year needs it to be known as one, and
     "in" only where it closes its clause; so do "from" and "between" of a range.
     """
-    return dates_among(text, read_moments(text), quiet=quiet)
+    signs = read_signs(text)
+    return dates_among(text, moments_at(text, signs.places), signs.units, in_order(quiet))
+
+
+Place = tuple[int, int]
+
+
+def in_order(spans: Iterable[Span]) -> list[Place]:
+    """Return the starts and ends of spans, in order."""
+    return sorted([(span.start, span.end) for span in spans])
 
 
 def dates_among(
-    text: str, moments: Sequence[Moment], *, quiet: Sequence[Span] = ()
+    text: str, moments: Sequence[Moment], units: Sequence[Sign], quiet: Sequence[Place]
 ) -> list[FoundDate]:
-    """Return the dates that text states, as find_dates does, its moments having been read."""
+    """Return the dates that text states, as find_dates does, its moments having been read.
+
+    `quiet` are in order.
+    """
     stated = _read_stated(text, _outside(moments, quiet))
-    reckoned = list(find_reckonings(text, sorted(quiet)))
+    reckoned = list(find_reckonings(text, units, quiet)) if units else None
     if not reckoned:
         return stated
-    beside = _outside(_outside(reckoned, quiet), [found.span for found in stated])
+    beside = _outside(_outside(reckoned, quiet), [(one.start, one.end) for one, *_ in stated])
+    if not beside:
+        return stated
     told = [FoundDate(span, span.of(text), "", "proposed", 0.3) for span in beside]
     return sorted([*stated, *told], key=lambda found: found.span)
 
@@ -63,15 +79,14 @@ def dates_among(
 Placed = TypeVar("Placed", Moment, Span)
 
 
-def _outside(found: Iterable[Placed], quiet: Sequence[Span]) -> list[Placed]:
-    """Return what does not touch the quiet spans; found is in reading order."""
-    if not quiet:
-        return list(found)
+def _outside(found: Sequence[Placed], quiet: Sequence[Place]) -> Sequence[Placed]:
+    """Return what does not touch the quiet places; both are in order."""
+    if not quiet or not found:
+        return found
     kept, position, reach = [], 0, 0
-    ordered = sorted([(span.start, span.end) for span in quiet])
     for one in found:
-        while position < len(ordered) and ordered[position][0] < one.end:
-            reach = max(reach, ordered[position][1])
+        while position < len(quiet) and quiet[position][0] < one.end:
+            reach = max(reach, quiet[position][1])
             position += 1
         if one.start >= reach:
             kept.append(one)
@@ -92,14 +107,13 @@ _TAKEN_IN = (_UP_TO | _FROM_ON | {"throughout", "during"}) - {"pre-", "post-"}
 
 def _read_stated(text: str, moments: Sequence[Moment]) -> list[FoundDate]:
     """Judge each moment, or two that a range joins, by the words around it."""
-    moments = list(moments)
     found: list[FoundDate] = []
     index = 0
     listed_from = -1  # where the last one ended, for "in 2003, 2006 and 2011"
     listed = ""
+    floor = 0
     while index < len(moments):
         first, last = moments[index], None
-        floor = found[-1].span.end if found else 0
         lead = read_lead(text, first.start, floor)
         if lead.word == "of" or (first.kind == "year" and text.startswith("Q", first.start - 3)):
             first, lead = read_part(text, first, lead, floor)
@@ -111,10 +125,11 @@ def _read_stated(text: str, moments: Sequence[Moment]) -> list[FoundDate]:
             elif first.year is None and first.kind in DATED:
                 first = first._replace(year=shared_year(text, moments, index))
         is_listed = first.kind == listed and text[listed_from : first.start] in LISTED
-        end = (last or first).end
+        end = first.end if last is None else last.end
         confidence = judge(text, first, last, lead, is_listed)
         if confidence and not is_in_title(text, first.start, end):
             found.append(_make(text, first, last, lead, is_listed, confidence))
+            floor = found[-1].span.end
         listed, listed_from = first.kind if confidence >= CERTAIN and not last else "", end
         index += 1 if last is None else 2
     return found
@@ -124,26 +139,22 @@ def _make(
     text: str, first: Moment, last: Moment | None, lead: Lead, is_listed: bool, confidence: float
 ) -> FoundDate:
     """Write the date and draw its expression."""
-    sign = "~" if lead.approximate else ""
     start, end = first.start, (last or first).end
     onwards = None
     if last is None and first.kind != "vague":
         onwards = _ONWARDS.match(text, end) if lead.word == "from" else None
-        is_from = lead.word == "from" or text[end : end + 1] in _DASHES
-        if onwards is None and (is_from or text[end + 1 : end + 2] in _DASHES):
+        if onwards is None and (lead.word == "from" or not _DASHES.isdisjoint(text[end : end + 2])):
             onwards = TO_NOW.match(text, end)
+    state = "accepted" if confidence >= CERTAIN else "proposed"
+    if lead is NO_LEAD and last is None and onwards is None:
+        return FoundDate(Span(start, end), text[start:end], first.edtf, state, confidence)
+    sign = "~" if lead.approximate else ""
+    date = first.edtf
     if last is not None:
-        date = f"{first.edtf}{sign}/{last.edtf}{sign}"
-    elif not first.edtf:
-        date = ""
-    elif onwards:
-        date, end = f"{first.edtf}{sign}/..", onwards.end()
-    elif lead.reach in _UP_TO and not is_listed:
-        date = f"../{first.edtf}{sign}"
-    elif lead.reach in _FROM_ON:
-        date = f"{first.edtf}{sign}/.."
-    else:
-        date = first.edtf + sign
+        date = f"{date}{sign}/{last.edtf}{sign}"
+    elif date:
+        date = _written(date + sign, lead, is_open=onwards is not None, is_listed=is_listed)
+        end = onwards.end() if onwards else end
     if lead.part:
         start = lead.part_start
     if lead.the_start >= 0 and first.kind in ("season", "decade", "century", "vague"):
@@ -151,15 +162,22 @@ def _make(
     if lead.approximate:
         start = lead.approximate_start
     opens_range = (onwards or last) and lead.word in ("from", "between")
-    if opens_range or _takes_in(text, first, last, lead):
+    if opens_range or (last is None and _takes_in(text, first, lead)):
         start = lead.start
-    state = "accepted" if confidence >= CERTAIN else "proposed"
     return FoundDate(Span(start, end), text[start:end], date, state, confidence)
 
 
-def _takes_in(text: str, first: Moment, last: Moment | None, lead: Lead) -> bool:
+def _written(date: str, lead: Lead, *, is_open: bool, is_listed: bool) -> str:
+    """Return a date with the end that its lead leaves open."""
+    reach = lead.reach
+    if is_open or (reach in _FROM_ON):
+        return f"{date}/.."
+    return f"../{date}" if reach in _UP_TO and not is_listed else date
+
+
+def _takes_in(text: str, first: Moment, lead: Lead) -> bool:
     """Tell whether a bare year takes the preposition before it into its expression."""
-    if first.kind != "year" or last is not None or lead.part or lead.the_start >= 0:
+    if not lead.word or first.kind != "year" or lead.part or lead.the_start >= 0:
         return False
     if not text[first.start : first.end].isdigit() or lead.approximate:
         return False

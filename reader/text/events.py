@@ -9,16 +9,17 @@ from itertools import islice
 from typing import NamedTuple
 
 from reader.text.certainty import CERTAIN
-from reader.text.chronology import FoundDate, dates_among
+from reader.text.chronology import FoundDate, dates_among, in_order
+from reader.text.collector import collector_at_rest
 from reader.text.dates import PartialDate
-from reader.text.moments import Moment, read_moments
+from reader.text.moments import Moment
 from reader.text.reckonings import is_from_now, needs_a_stop, reckon
 from reader.text.sentences import sentence_around, tells
+from reader.text.signs import read_signs
 from reader.text.spans import Span
-from reader.text.years import POINT, Place, Years, is_to_come, read_edtf
+from reader.text.written_moments import moments_at
+from reader.text.years import POINT, Place, Years, read_edtf
 
-# What one sentence cites beyond that tells nothing more of its year.
-MOST_SOURCES = 8
 # So many of the dates in one parenthesis are looked at.
 MOST_MOMENTS = 60
 # A story goes on with the year of the paragraph before it, or of the one before that.
@@ -60,6 +61,7 @@ class FoundEvent(NamedTuple):
         return bool(self.reason)
 
 
+@collector_at_rest()
 def find_events(
     blocks: Sequence[tuple[str, Sequence[Span]]],
     *,
@@ -86,12 +88,11 @@ def find_events(
     date only where one date alone goes before it, and not far. In a note a date is accepted only
     where its sentence tells something: "Minutes, 3 May 1871, p. 4" does not.
     """
-    notes = len(blocks) if notes_from is None else notes_from
-    read = [
-        _Block(index, text, tuple(citations), is_note=index >= notes)
-        for index, (text, citations) in enumerate(blocks)
-        if index not in headings
-    ]
+    read = _read_blocks(
+        [index for index in range(len(blocks)) if index not in headings],
+        blocks,
+        len(blocks) if notes_from is None else notes_from,
+    )
     years = Years([date for block in read for _, date in block.sources], document_date)
     for block in read:
         years.note_all(block.dates)
@@ -100,8 +101,9 @@ def find_events(
     previous: list[FoundEvent] = []
     since = 0  # blocks without a date
     for block in read:
-        found, latest = _read_events(block, years, before)
-        found = _reckoned(block, found, previous, document_date)
+        found, latest = _read_events(block, years, before) if block.dates else ([], None)
+        if not all(event.date for event in found):
+            found = _reckoned(block, found, previous, document_date)
         events += found
         previous = found
         since = 0 if latest else since + 1
@@ -116,8 +118,6 @@ def _reckoned(
 
     `previous` are those of the block before, which the first may go on from.
     """
-    if all(event.date for event in events):
-        return events
     stated = {event.sentence.start for event in previous if event.found.date}
     anchor = _anchor(previous) if len(stated) == 1 else None
     reckoned: list[FoundEvent] = []
@@ -170,15 +170,50 @@ def _starts_from(text: str, event: FoundEvent, anchor: FoundEvent) -> bool:
     return anchor.block != event.block or not is_far
 
 
-class _Block:
-    """A text with its dates and sentences, and the dates of the sources it cites."""
+class _Block(NamedTuple):
+    """A text with its dates and their sentences, and the dates of the sources it cites."""
 
-    def __init__(self, index: int, text: str, citations: Sequence[Span], *, is_note: bool) -> None:
-        self.index, self.text, self.is_note = index, text, is_note
-        moments = read_moments(text)
-        self.dates = dates_among(text, moments, quiet=citations)
-        self.sources = list(_source_dates(moments, citations)) if citations else []
-        self.sentences = sentences_of(text, [found.span for found in self.dates])
+    number: int
+    text: str
+    is_note: bool
+    dates: Sequence[FoundDate]
+    sources: Sequence[tuple[Span, PartialDate]]
+    sentences: Sequence[Span]
+
+
+def _read_blocks(
+    indexes: Sequence[int], blocks: Sequence[tuple[str, Sequence[Span]]], notes: int
+) -> list[_Block]:
+    """Read the blocks with these indexes, from notes on those of notes.
+
+    Each step is taken for all before the next: that is a quarter faster than block by block.
+    """
+    texts = [blocks[index][0] for index in indexes]
+    cited = [blocks[index][1] for index in indexes]
+    quiet = [in_order(spans) for spans in cited]
+    signs = [read_signs(text) for text in texts]
+    moments = [
+        moments_at(text, seen.places) if seen.places else ()
+        for text, seen in zip(texts, signs, strict=True)
+    ]
+    dates = [
+        dates_among(text, found, seen.units, places) if found or seen.units else ()
+        for text, found, seen, places in zip(texts, moments, signs, quiet, strict=True)
+    ]
+    sources = [
+        list(_source_dates(found, spans)) if found and spans else ()
+        for found, spans in zip(moments, cited, strict=True)
+    ]
+    sentences = [
+        sentences_of(text, [one.span for one in found]) if found else ()
+        for text, found in zip(texts, dates, strict=True)
+    ]
+    return [
+        _Block(index, text, index >= notes, *found)
+        for index, text, found in zip(
+            indexes, texts, zip(dates, sources, sentences, strict=True), strict=True
+        )
+    ]
 
 
 def sentences_of(text: str, spans: Sequence[Span]) -> list[Span]:
@@ -222,38 +257,38 @@ def _read_events(
 
     `before` is that of the blocks before it.
     """
-    dated: set[Span] = set()
-    if any(not found.date for found in block.dates):
+    number, text, sources = block.number, block.text, block.sources
+    dated: Collection[Span] = ()
+    if not all(found.date for found in block.dates):
         pairs = zip(block.sentences, block.dates, strict=True)
         dated = {sentence for sentence, found in pairs if found.state == "accepted"}
     events = []
     latest: FoundDate | None = None
-    told: dict[Span, bool] = {}
-    to_come: dict[Span, bool] = {}
+    place: Place | None = None
+    does_tell: bool | None = None
     at = 0
     for sentence, found in zip(block.sentences, block.dates, strict=True):
         if not found.date and sentence in dated:
             continue
+        if place is None or sentence is not place.sentence:
+            while at < len(sources) and sources[at][0].end <= sentence.start:
+                at += 1
+            place = Place(text, sentence, sources, at, before)
+            does_tell = None
         date, reason, confidence = found.date, "", found.confidence
         if "XXXX" in date:
-            while at < len(block.sources) and block.sources[at][0].end <= sentence.start:
-                at += 1
-            near = islice(block.sources, at, at + MOST_SOURCES)
-            sources = [source for span, source in near if span.start < sentence.end]
-            if sentence not in to_come:
-                to_come[sentence] = is_to_come(sentence.of(block.text))
-            place = Place(block.text, to_come[sentence], sources, latest or before)
+            place.before = before
             date, reason, sure = years.infer(found, place)
             confidence = min(confidence, sure)
         years.note_before(found)
         if block.is_note and confidence >= CERTAIN:
-            if sentence not in told:
-                told[sentence] = tells(sentence.of(block.text))
-            confidence = confidence if told[sentence] else min(confidence, REFERRED)
+            if does_tell is None:
+                does_tell = tells(sentence.of(text))
+            confidence = confidence if does_tell else min(confidence, REFERRED)
         state = found.state if confidence >= CERTAIN else "proposed"
-        events.append(FoundEvent(block.index, sentence, found, date, reason, state, confidence))
-        if POINT.fullmatch(date) and _goes_on(block.text, sentence, found, latest or before):
-            latest = found if date == found.date else found._replace(date=date)
+        events.append(FoundEvent(number, sentence, found, date, reason, state, confidence))
+        if POINT.fullmatch(date) and _goes_on(text, sentence, found, before):
+            before = latest = found if date == found.date else found._replace(date=date)
     return events, latest
 
 
@@ -266,8 +301,8 @@ def _goes_on(text: str, sentence: Span, found: FoundDate, before: FoundDate | No
     A year named in passing does not take the place of a day or a month, nor does a year of birth.
     """
     start = found.span.start
-    if _LIFE.search(text[max(0, start - 12) : start]):
-        return False
     is_bare = "-" not in found.date
     is_beside = is_bare and before is not None and "-" in before.date
-    return not is_beside or start - sentence.start <= len("And in ")
+    if is_beside and start - sentence.start > len("And in "):
+        return False
+    return _LIFE.search(text, max(0, start - 12), start) is None

@@ -32,6 +32,7 @@ _OF_A_LEAD = frozenset(
     up prior no later back recently and at least far either
     """.split()
 )
+_STOPS = frozenset(".,;:)")
 
 
 class Lead(NamedTuple):
@@ -52,16 +53,29 @@ class Lead(NamedTuple):
         return self.part if self.part in ("pre-", "post-") else self.word
 
 
-_NO_LEAD = Lead("", -1, "", -1, "", -1, -1, has_determiner=False)
+NO_LEAD = Lead("", -1, "", -1, "", -1, -1, has_determiner=False)
 
 
 def read_lead(text: str, start: int, floor: int) -> Lead:
     """Return what stands before the moment that starts there, nothing before floor looked at."""
     base = max(floor, start - 48)
-    blank = text.rfind(" ", base, start - 1)
-    word = text[blank + 1 : start - 1]
-    if blank >= 0 and word.isalpha() and word.isascii() and word.lower() not in _OF_A_LEAD:
-        return _NO_LEAD  # so it is before most moments
+    begin, end = start, start - 1
+    while True:  # back over plain words, which are before most moments
+        blank = text.rfind(" ", base, end)
+        word = text[blank + 1 : end]
+        if blank < 0 or not word.isascii():
+            break
+        is_one = word.isalpha()
+        if not (is_one or (word[-1:] in _STOPS and word[:-1].isalpha())):
+            break
+        if word.lower() not in _OF_A_LEAD:
+            if begin == start:
+                return NO_LEAD
+            # What the word before a lead is makes no difference to it.
+            return _moved(_read_words(f"xx {text[begin:start].lower()}", 1), begin - 3)
+        if not is_one or text[end] != " ":
+            break
+        begin, end = blank + 1, blank
     before = text[base:start]
     before = before.lower() if before.isascii() and "`" not in before else fold(before)
     begin = len(before)
@@ -71,23 +85,22 @@ def read_lead(text: str, start: int, floor: int) -> Lead:
             break
         begin -= len(word) + 1
     if begin == len(before):
-        return _NO_LEAD
-    begin = max(0, begin - 2)
-    context = max(0, begin - 1)
-    lead = _read_words(before[context:], begin - context)
-    if lead.start < 0 and lead.approximate_start < 0 and lead.part_start < 0 and lead.the_start < 0:
+        return NO_LEAD
+    context = max(0, begin - 3)
+    return _moved(_read_words(before[context:], max(0, begin - 2) - context), base + context)
+
+
+def _moved(lead: Lead, by: int) -> Lead:
+    """Return a lead whose places count from by on as one whose places count from nothing."""
+    word, start, approximate, approximate_start, part, part_start, the_start, determined = lead
+    if start < 0 and approximate_start < 0 and part_start < 0 and the_start < 0:
         return lead
-    context += base
     return Lead(
-        lead.word,
-        lead.start + context if lead.start >= 0 else -1,
-        lead.approximate,
-        lead.approximate_start + context if lead.approximate_start >= 0 else -1,
-        lead.part,
-        lead.part_start + context if lead.part_start >= 0 else -1,
-        lead.the_start + context if lead.the_start >= 0 else -1,
-        lead.has_determiner,
-    )
+        word, start + by if start >= 0 else -1,
+        approximate, approximate_start + by if approximate_start >= 0 else -1,
+        part, part_start + by if part_start >= 0 else -1,
+        the_start + by if the_start >= 0 else -1, determined,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=4096)

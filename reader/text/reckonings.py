@@ -14,7 +14,7 @@ import ahocorasick_rs
 
 from reader.text.dates import MONTH, MONTHS, WEEKDAY, PartialDate
 from reader.text.edtf import PART_MONTHS
-from reader.text.moments import SEASON, SEASONS
+from reader.text.signs import FIRST_TENS, FIRST_UNIT, SEASON, SEASONS, Sign
 from reader.text.spans import Span
 
 _B = r"[ \u00a0\n]"
@@ -24,15 +24,6 @@ _NUMBER = (
     r"|[Ee]leven|[Tt]welve|[Ss]everal|[Ss]ome|[Mm]any|[Aa] few|[Aa] couple of|[Hh]alf an?"
     r"|[1-9][0-9]{0,2})"
 )
-_UNIT_PARTS = (
-    "day week fortnight month year decade centur morrow morning afternoon evening night pring "
-    "ummer utumn fall Fall inter Day Week Month Year Decade "
-    "Janu Febr March April May June July Augu Septe Octo Nove Dece "
-    "wenties hirties orties ifties ixties eventies ighties ineties"
-).split()
-_UNITS = ahocorasick_rs.AhoCorasick(_UNIT_PARTS)
-_FIRST_MONTH = _UNIT_PARTS.index("Janu")
-_FIRST_TENS = _UNIT_PARTS.index("wenties")
 # One of these is in whatever is reckoned.
 _RELATING = ahocorasick_rs.AhoCorasick([
     " later", " ago", " earlier", " before", " after", " thereafter", " hence", "following",
@@ -59,29 +50,29 @@ _RELATIVE = re.compile(
 )
 
 
-def find_reckonings(text: str, quiet: Sequence[Span]) -> Iterator[Span]:
+def find_reckonings(
+    text: str, units: Sequence[Sign], quiet: Sequence[tuple[int, int]]
+) -> Iterator[Span]:
     """Yield the places of what is reckoned from somewhere else, in reading order.
 
-    `quiet` are in order; a unit of time within one of them is passed over. Looked for only around
-    units, so that a text without any is passed over fast.
+    It is looked for only around the units of time that the signs of the text show. `quiet` are
+    places in order; a unit within one of them is passed over.
     """
     reached = at = 0
-    for unit, begin, end in _UNITS.find_matches_as_indexes(text):
-        while at < len(quiet) and quiet[at].end < end:
+    for unit, begin, end in units:
+        while at < len(quiet) and quiet[at][1] < end:
             at += 1
-        if at < len(quiet) and quiet[at].start <= begin:
+        if at < len(quiet) and quiet[at][0] <= begin:
             continue
-        start, end = max(begin - 32, reached), end + 24
-        near = text[start:end]
-        if unit >= _FIRST_TENS:
-            pass  # "the nineties" needs no other word
-        elif unit >= _FIRST_MONTH:
+        start, stop = max(begin - 32, reached), end + 24
+        if unit < FIRST_UNIT:
+            near = text[start:stop]
             if "ast" not in near and "ext" not in near:
                 continue  # only the last and the next month are reckoned
-        elif not _RELATING.find_matches_as_indexes(near):
-            continue
-        for match in _RELATIVE.finditer(text, start, end):
-            if match.end() == end and text[end : end + 1].isalnum():
+        elif unit < FIRST_TENS and not _RELATING.find_matches_as_indexes(text[start:stop]):
+            continue  # "the nineties" needs no other word
+        for match in _RELATIVE.finditer(text, start, stop):
+            if match.end() == stop and text[stop : stop + 1].isalnum():
                 continue  # a word cut off
             reached = match.end()
             if not text.startswith(" of ", reached):

@@ -20,6 +20,7 @@ _BREAKS = frozenset("\n\t")
 _SIGN = re.compile("[.!?…。！？｡۔؟।\n\t]")
 _STEP = 120  # characters looked through at a time, on the way back
 _OPENERS = frozenset("([{“‘\"'«‹„‚¿¡")
+_BRACKETS = {"(": ")", "[": "]"}
 _CLOSERS = frozenset(")]}”’\"'»›")
 
 
@@ -150,9 +151,8 @@ def _start_before(text: str, place: int) -> int:
     until, size = place, _STEP
     while until > reach:
         begin = max(until - size, reach)
-        for match in reversed(list(_SIGN.finditer(text, begin, until))):
-            index, sign = match.start(), match[0]
-            if sign not in _STOPS:
+        for index in reversed([match.start() for match in _SIGN.finditer(text, begin, until)]):
+            if text[index] not in _STOPS:
                 return index + 1
             end = _end_at(text, index)
             if end is not None and end <= place:
@@ -169,7 +169,8 @@ def _end_after(text: str, span: Span) -> int:
         first -= 1
     reach = min(place + REACH, len(text))
     for match in _SIGN.finditer(text, first - 1, reach):
-        index, sign = match.start(), match[0]
+        index = match.start()
+        sign = text[index]
         if sign in _BREAKS:
             if index >= place:
                 return index
@@ -185,6 +186,8 @@ def _end_after(text: str, span: Span) -> int:
 def _end_at(text: str, stop: int) -> int | None:
     """Return where the sentence ends that the stop at this place ends, or None if it ends none."""
     end, size = stop + 1, len(text)
+    if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():  # so it is after most
+        return end if text[stop] != "." or _may_end(text, stop, end, end + 1) else None
     if end < size and text[end] in _STOPS:
         return None  # the last of several stops decides
     if end < size and text[end] in _CLOSERS:
@@ -254,8 +257,9 @@ def _end_of_citation(text: str, start: int, end: int) -> int | None:
     """
     while start < end and text[start].isspace():
         start += 1
-    closing = {"(": ")", "[": "]"}.get(text[start : start + 1])
-    place = -1 if closing is None else text.find(closing, start, min(start + 300, end))
+    if text[start : start + 1] not in _BRACKETS:
+        return None
+    place = text.find(_BRACKETS[text[start]], start, min(start + 300, end))
     if place < 0:
         return None
     after = place + 1

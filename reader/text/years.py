@@ -15,14 +15,35 @@ from reader.text.spans import Span
 _MOST_LATER = 92
 
 
-@dataclass(frozen=True, slots=True)
+# What one sentence cites beyond that tells nothing more of its year.
+MOST_SOURCES = 8
+
+
+@dataclass(slots=True)
 class Place:
-    """Where a date without a year stands: what may tell its year."""
+    """The sentence in which a date without a year stands: what may tell that year.
+
+    `sources` are the dates of what its block cites, with their places; those before `first` stand
+    before the sentence. `before` is the last date that the text gave with a year.
+    """
 
     text: str
-    is_to_come: bool
-    sources: Sequence[PartialDate]
+    sentence: Span
+    sources: Sequence[tuple[Span, PartialDate]]
+    first: int
     before: FoundDate | None
+    _is_to_come: bool | None = None
+
+    def cited(self) -> list[PartialDate]:
+        """Return the dates of the sources that the sentence cites."""
+        near = self.sources[self.first : self.first + MOST_SOURCES]
+        return [source for span, source in near if span.start < self.sentence.end]
+
+    def is_to_come(self) -> bool:
+        """Tell whether the sentence speaks of what is to come."""
+        if self._is_to_come is None:
+            self._is_to_come = is_to_come(self.sentence.of(self.text))
+        return self._is_to_come
 
 
 _DETERMINER = re.compile(
@@ -36,6 +57,12 @@ _TO_COME_WORDS = ("upcoming", "forthcoming", "will", "next", "scheduled", "plann
 _TO_COME = re.compile(rf"\b(?:{'|'.join(_TO_COME_WORDS[:-1])}|due(?! to))\b")
 Key = tuple[int | None, int | None]
 read_edtf = lru_cache(maxsize=4096)(PartialDate.from_edtf)
+
+
+@lru_cache(maxsize=512)
+def _words(edtf: str) -> str:
+    """Return a day or a month without its year in English."""
+    return read_edtf(edtf).words().removesuffix(", year not given")
 
 
 def is_to_come(sentence: str) -> bool:
@@ -60,11 +87,13 @@ class Years:
     def note_all(self, dates: Sequence[FoundDate]) -> None:
         """Take in the dates of a block before any year is asked for."""
         for found in dates:
-            for key, year in _keys(found.date):
+            for key, year in _keys(found.date) if len(found.date) >= len("2020-12") else ():
                 self.everywhere.setdefault(key, set()).add(year)
 
     def note_before(self, found: FoundDate) -> None:
         """Take in a date that those after it may repeat without its year."""
+        if len(found.date) < len("2020-12"):
+            return
         for key, year in _keys(found.date):
             self.before[key] = (year, found.expression)
 
@@ -72,8 +101,7 @@ class Years:
         """Return the date with its year, the reason and how sure it is; as it was, if unknown."""
         sides = found.date.split("/")
         missing = [index for index, side in enumerate(sides) if side.startswith("XXXX")]
-        wanted = read_edtf(sides[missing[-1]].rstrip("~"))
-        year, reason, sure = self._infer_one(wanted, found, place)
+        year, reason, sure = self._infer_one(sides[missing[-1]].rstrip("~"), found, place)
         if year is None:
             return found.date, "", found.confidence
         for index in reversed(missing):
@@ -88,12 +116,12 @@ class Years:
         return "/".join(sides), reason, sure
 
     def _infer_one(
-        self, wanted: PartialDate, found: FoundDate, place: Place
+        self, edtf: str, found: FoundDate, place: Place
     ) -> tuple[int | None, str, float]:
         start = found.span.start
-        if _RECURS.search(place.text[max(0, start - 16) : start]):
+        if _RECURS.search(place.text, max(0, start - 16), start):
             return None, "", 0.0  # "each 16 June"
-        said = wanted.words().removesuffix(", year not given")
+        wanted, said = read_edtf(edtf), _words(edtf)
         key = (wanted.month, wanted.day)
         near = read_edtf(place.before.date).year if place.before is not None else None
         if key in self.before:
@@ -108,7 +136,7 @@ class Years:
         if _is_name(place.text, found.span):
             return None, "", 0.0
         years: dict[int, PartialDate] = {}
-        for source in place.sources:
+        for source in place.cited():
             inferred = infer_year(wanted, [source], before=source)
             if inferred.year is not None and source.month is not None:
                 years.setdefault(inferred.year, source)
@@ -122,7 +150,7 @@ class Years:
             year = _nearest_year(wanted, read_edtf(place.before.date))
             expression = place.before.expression
             return year, f"the {said} nearest to “{expression}”, the date before it", 0.7
-        if place.is_to_come:
+        if place.is_to_come():
             return None, "", 0.0
         inferred = self.bound.infer(wanted)
         sure = 0.5 if inferred.reason.startswith("low confidence") else 0.7

@@ -12,11 +12,11 @@ from reader.text.dates import PartialDate
 from reader.text.edtf import days_of
 from reader.text.events import find_events, sentences_of
 from reader.text.formats.plain import to_manuscript
-from reader.text.moments import read_moments
 from reader.text.names import NameMatcher
 from reader.text.reading import read
 from reader.text.sentences import sentence_around
 from reader.text.spans import Span
+from reader.text.written_moments import read_moments
 from tests.gold import ARTICLE, GOLD, place
 from tests.text.growth import assert_linear, repeated
 from tests.text.timelines import events_of
