@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reader.text.formats.html_tree import BLOCKS, Element
+from reader.text.formats.html_tree import BLOCKS, Element, words_of
 from reader.text.problems import Problem
 
 _UNSEEN = frozenset(
@@ -33,7 +33,14 @@ _PAIRS = (
     {"site", "header"}, {"site", "footer"}, {"page", "header"}, {"page", "footer"},
     {"screen", "reader", "text"}, {"sr", "only"}, {"visually", "hidden"}, {"comment", "list"},
     {"sign", "up"}, {"button", "wrapper"}, {"like", "button"}, {"post", "tags"},
+    {"most", "popular"}, {"next", "article"}, {"suggest", "reading"}, {"up", "next"},
 )  # fmt: skip
+# Whole names that say so by themselves, and those of what readers wrote, however much it is.
+_NAMES = frozenset(("footer", "shares", "bottom_shares", "submeta"))
+_REPLIES = frozenset(
+    "comments comments-area commentlist comment-list comments-list respond disqus_thread".split()
+)
+_HIDDEN = frozenset(("hide", "hidden", "u-hidden", "is-hidden", "d-none"))
 _NOTES = frozenset("notes footnotes endnotes references footnote doc-endnotes doc-footnote".split())
 _PULLED = frozenset(("pullquote", "pull", "quote", "blockquote"))
 _WAYS = frozenset(
@@ -41,6 +48,7 @@ _WAYS = frozenset(
 )
 _SIGNS = frozenset(("¶", "#", "§", "🔗", "[edit]", "edit"))
 _KEPT = frozenset("html body main article".split())
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _PROSE = frozenset("p li blockquote pre dd td figcaption h1 h2 h3 h4 h5 h6".split())
 _LONG = 80  # characters without blanks: a paragraph that long is prose, not a label
 
@@ -100,6 +108,7 @@ class _Sizes:
 
     def __init__(self, elements: list[Element]) -> None:
         self.measure(elements, set())
+        self.total_prose = self.prose[elements[0]]
 
     def measure(self, elements: list[Element], left_out: set[Element]) -> None:
         self.letters: dict[Element, int] = {}
@@ -147,6 +156,8 @@ def _why_left_out(element: Element, sizes: _Sizes, total: int, kept: set[Element
         return ""
     roles = element.roles()
     words = element.words()
+    if words & _WORDS and _is_named_by_heading(element, sizes):
+        words = words_of(element.get("class"))
     if roles & _NOTES or (words and words & _NOTES):
         return ""
     if roles & _ROLES:
@@ -160,8 +171,15 @@ def _why_left_out(element: Element, sizes: _Sizes, total: int, kept: set[Element
         return "navigation, footers and asides"
     if tag == "a" and sizes.letters[element] < 8 and element.short_text() in _SIGNS:
         return "signs for links"
+    names = element.names()
+    if names & _REPLIES and sizes.total_prose - sizes.prose[element] > 3 * _LONG:
+        return "what readers wrote"
     if share > 0.4 and sizes.prose[element] > sizes.linked[element]:
         return ""
+    if names & _NAMES:
+        return "navigation, footers and asides"
+    if names & _HIDDEN and share < 0.1 and not _may_show(names):
+        return "what is hidden"
     if words and (words & _WORDS or any(pair <= words for pair in _PAIRS)):
         return "navigation, sharing and notices"
     if sizes.links[element] >= 2 and sizes.letters[element] < 80 and _is_way(element):
@@ -171,6 +189,37 @@ def _why_left_out(element: Element, sizes: _Sizes, total: int, kept: set[Element
     if is_box and sizes.links[element] >= 3 and is_linked and not sizes.prose[element]:
         return "lists of links" if not _in_article(element) else ""
     return ""
+
+
+def _may_show(names: frozenset[str]) -> bool:
+    """Tell whether what a class hides is shown on some screens, as "hidden md:block" does."""
+    return any(":" in name or (name.startswith("d-") and name != "d-none") for name in names)
+
+
+def _is_named_by_heading(element: Element, sizes: _Sizes) -> bool:
+    """Tell whether an element's id was made of the heading that it is or begins with.
+
+    Programs make ids so; then "related-work" is a section of the article. One that is a single
+    word, or whose section is mostly links, may as well be a box of the site.
+    """
+    identifier = element.get("id")
+    heading: Element | None = element
+    if identifier and element.tag not in HEADINGS:
+        heading = next((c for c in element.children if isinstance(c, Element)), None)
+    if not identifier or heading is None or heading.tag not in HEADINGS:
+        return False
+    made, text = _letters(identifier), _letters(heading.short_text())
+    if not made or not (made == text or (len(made) >= 12 and text.startswith(made))):
+        return False
+    if heading is element:
+        return True
+    is_made = not element.words().isdisjoint(("section", "level"))
+    is_prose = sizes.prose[element] > sizes.linked[element]
+    return is_prose and (is_made or len(words_of(identifier)) > 1)
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
 
 
 def _is_way(element: Element) -> bool:

@@ -137,7 +137,13 @@ class Element:
         """Return the words of the element's class and id, lower case."""
         if not self.attributes:
             return frozenset()
-        return _words(f"{self.get('class')} {self.get('id')}")
+        return words_of(f"{self.get('class')} {self.get('id')}")
+
+    def names(self) -> frozenset[str]:
+        """Return the element's classes and its id as they are, lower case."""
+        if not self.attributes:
+            return frozenset()
+        return frozenset(f"{self.get('class')} {self.get('id')}".lower().split())
 
     def roles(self) -> frozenset[str]:
         """Return the values of role and epub:type."""
@@ -173,7 +179,8 @@ _WORD = re.compile(r"[a-z]+|[0-9]+", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a class or an id, lower case: "postBody-2" is "post", "body" and "2"."""
     return frozenset(_WORD.findall(_CAMEL.sub(" ", text).lower()))
 
 
