@@ -30,8 +30,13 @@ from reader.text.spans import Span
 
 _JOINS = frozenset([" ", "\u00a0", "\u202f", "\n"])
 _ORGANISATION_GAP = re.compile(r" (?:of|for|on|against|to)(?: the)? $| in $")
+_IN_TOWNS = re.compile(
+    rf"[{HYPHENS}](?:sur|sous|le|la|les|lès|en|am|an|de|du|upon|on|op)[{HYPHENS}]"
+)
 _ABSTRACT = re.compile(r"(?:s|ion|ment|ure|ing|ogy|ence|ance|ity|th|ry|fare)$")
 _CAPITALS = re.compile(rf"(?: [{UPPER}][^\W\d_]{{1,20}}){{1,4}}")
+# Whose the name of a body may be: "People's Union".
+_MANY = frozenset(["people", "women", "men", "children"])
 _LONGEST_CHAIN = 14
 
 
@@ -131,6 +136,10 @@ class _ChainReader:
         if gap in _JOINS:
             return not (last.text.endswith(".") and opens_sentence(text, word.start)
                         and word.small in cues.OPENERS)  # fmt: skip
+        if gap[:1] in HYPHENS and (_IN_TOWNS.fullmatch(gap)):
+            return True
+        if gap in (" d’", " d'"):
+            return True
         if len(gap) == 1 and gap in HYPHENS:
             countries = (gazetteer.COUNTRIES, gazetteer.PLACES)
             return not any(last.small in names or word.small in names for names in countries)
@@ -138,6 +147,9 @@ class _ChainReader:
             return (len(last.text) == 1 or last.small in BEFORE_NAMES) and last.text != "I"
         if last.has_possessive:
             # "Coal Miners’ Union" is a name; "Iran’s Army" two.
+            if gap in ("’s ", "'s "):
+                is_saint = len(run) > 1 and run[-2].small in ("st", "st.", "saint")
+                return (len(run) == 1 and last.small in _MANY) or (is_saint and word.small in HEADS)
             return gap in ("’ ", "' ") and word.small in HEADS and last.text.endswith("s")
         if gap == " of " and len(run) == 1 and last.small in gazetteer.GIVEN_NAMES:
             return word.small not in gazetteer.COUNTRIES  # "Otto of Orun"
@@ -174,7 +186,7 @@ class _ChainReader:
         """Tell whether "and" is inside a name: what it joins never stands without it here."""
         if word.small in gazetteer.COUNTRIES or word.small in gazetteer.GIVEN_NAMES:
             return False
-        if word.small in cues.TITLES or is_acronym(word.text):
+        if word.small in cues.TITLES or word.small in BEFORE_NAMES or is_acronym(word.text):
             return False
         if self.after_and[word.small] < self.seen[word.small]:
             return len(run) > 1 and bool(_ABSTRACT.search(word.small)) and self._has_of(text, run)

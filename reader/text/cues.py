@@ -14,7 +14,7 @@ def _words(listed: str) -> frozenset[str]:
 ARTICLES = "al el ul as ash ath at ad adh ar az an".split()
 PARTICLES = _words(
     "de del della di da dos das du des van von der den zu af bin ibn bint al el la le y ap ag ould"
-    " wuld wald walad ter ten"
+    " wuld wald walad ter ten ó ní nic"
 )
 # These may open a name that stands without its given name ("di Bartolo").
 OPENING_PARTICLES = _words("de del della di da dos du van von bin ibn bint al el ag ould wuld")
@@ -49,6 +49,8 @@ TITLE_OPENERS = _words(
 REGNAL = _words(
     "lord lady sir dame baron count king queen emperor empress tsar pope prince princess"
 )
+# Of whom "of" names the land: "President Varn of Orun".
+RULERS = _words("president king queen emperor sultan emir premier chancellor tsar shah minister")
 OFFICES = _words(
     """state defence defense war justice commerce education energy health interior finance labour
     labor agriculture transport transportation homeland treasury trade culture information"""
@@ -70,39 +72,77 @@ REALM_HEADS = _words(
     "sultanate kingdom empire republic caliphate duchy emirate khanate principality commonwealth"
 )
 PARTY_HEADS = _words("party democrats conservatives labour bloc likud")
+# With one of these an alliance or a union is a party.
+LEANINGS = _words(
+    """democratic socialist social-democratic liberal conservative communist progressive patriotic
+    republican"""
+)
 GROUP_HEADS = _words(
     """organization organisation movement front alliance coalition company corporation corp inc
     ltd plc llc gmbh ag sa spa nv group bank foundation institute association society league
-    union federation confederation network club church museum gallery university college school
-    academy hospital trust fund committee guild holdings institution records entertainment
-    productions pictures films railroad athletics holding partners capital airlines airways
-    motors industries brothers sons center centre board consortium cooperative syndicate
-    congregation diocese monastery abbey orchestra theatre theater laboratory laboratories
-    observatory library archive archives initiative forum nation tribe insurance energy
-    petroleum oil gas mining steel pharmaceuticals technologies systems solutions services
-    service consulting associates enterprises ventures securities investments stores railway
-    railways shipping lines international watch nations brotherhood cartel mafia collective
-    workshop studio studios cathedral seminary charity"""
+    union federation confederation network club church museum gallery university college
+    school academy hospital trust fund committee guild holdings institution records
+    entertainment productions pictures films railroad athletics holding partners capital
+    airlines airways motors industries brothers sons center centre board consortium
+    cooperative syndicate congregation diocese monastery abbey orchestra theatre theater
+    laboratory laboratories observatory library archive archives aerospace aviation
+    electronics dynamics logistics engineering construction chemicals foods textiles shipyard
+    shipyards telecom telecommunications labs pharma software networks entertainment pictures
+    films automotive robotics biotech biosciences therapeutics semiconductor semiconductors
+    instruments brewery breweries officers crescent initiative forum nation tribe insurance
+    energy petroleum oil gas mining steel pharmaceuticals technologies systems solutions
+    services service consulting associates enterprises ventures securities investments stores
+    railway railways shipping lines international watch nations brotherhood cartel mafia
+    collective workshop studio studios cathedral seminary charity"""
 )
 # Head nouns only where "of" or "for" follows, or where something else speaks for a body.
 WEAK_HEADS = _words(
     """campaign order project programme program mission survey station circle service services
     systems initiative energy gas oil nation resistance stage circuit lines shipping"""
 )
+# What a firm's name ends with in a register, and does without elsewhere.
+LEGAL_FORMS = _words("inc ltd plc llc llp gmbh ag sa nv spa corp corporation company kg oy ab bv")
 MEDIA_HEADS = _words(
     """news times post monitor journal herald tribune gazette magazine broadcasting radio
     television tv telegraph chronicle observer mail weekly daily quarterly bulletin newspaper
-    courier dispatch examiner inquirer media zeitung monde review"""
+    courier dispatch examiner inquirer media zeitung monde review ledger argus enquirer
+    advertiser sentinel clarion echo tageblatt anzeiger nachrichten rundschau kurier figaro
+    wire voice gazeta pravda diario jornal corriere"""
 )
 PUBLISHER_HEADS = _words("press publishing publishers publications books verlag editions")
-# Head nouns of other languages stand first: what follows them is no actor by itself.
+# Head nouns that stand first, those of other languages most of all: what follows them is no actor
+# by itself. Their kinds are those of groups where nothing else is said.
 FOREIGN_HEADS = _words(
     """kata'ib kataib kataeb asaib asa'ib ashab saraya sarayat jaysh jaish harakat haraka hizb
     hezb liwa jabhat jabha ansar jund jamaat jamaah jama'at ahrar faylaq quwwat munazzamat
     majlis partido frente ejército banco ministerio movimiento partito banca ministero parti
     banque société ministère compagnie assemblée partei bundesamt bundesbank deutsche
-    gesellschaft"""
+    gesellschaft studio radio télévision televisión televisão tele ministério grupo groupe
+    gruppo gruppe universidad universidade université università universität instituto
+    institut istituto fundación fundação fondation fondazione stiftung asociación associação
+    association associazione verein verband sindicato sindacato syndicat unión união união
+    consejo conselho conseil consiglio corte tribunal cour gerichtshof gobierno governo
+    gouvernement congreso congresso congrès senado sénat senato asamblea assembleia assemblea
+    policía polícia polizia bundeswehr bundesministerium bundesrat reichsbank landesbank
+    sparkasse confederación confederação confédération confederazione federación federação
+    fédération federazione cooperativa coopérative compañía companhia compagnia empresa
+    impresa editorial éditions edizioni edições verlag diario jornal"""
 )
+FOREIGN_KINDS = {
+    **dict.fromkeys(_words("radio télévision televisión televisão tele diario jornal"), "media"),
+    **dict.fromkeys(_words("partido partito parti partei hizb"), "party"),
+    **dict.fromkeys(_words("editorial éditions edizioni edições verlag"), "publisher"),
+    **dict.fromkeys(
+        _words(
+            """ministerio ministério ministère ministero majlis assemblée asamblea assembleia
+            assemblea bundesamt bundesbank bundeswehr bundesministerium bundesrat reichsbank
+            gobierno governo gouvernement congreso congresso congrès senado sénat senato corte
+            tribunal cour gerichtshof policía polícia polizia ejército consejo conselho conseil
+            consiglio"""
+        ),
+        "state_body",
+    ),
+}
 CONCEPT_HEADS = _words(
     """war wars revolution crisis act acts agreement treaty convention protocol accord accords law
     laws bill code constitution charter islam jihad christianity judaism day age ages era
@@ -124,7 +164,11 @@ PLACE_HEADS = _words(
     territories triangle"""
 )
 # Of those, the ones that stand first.
-PLACES_BEFORE = _words("camp lake mount fort port river cape gulf isle strait bay valley hotel")
+PLACES_BEFORE = _words(
+    """camp lake mount fort port river cape gulf isle strait bay valley hotel villa puerto monte
+    ciudad bab ras shatt nahr deir wadi jabal jebel kafr beit tell lago rio río rue avenue
+    calle rua via"""
+)
 # Of those, the ones that are family names, too.
 PLACES_OR_FAMILIES = _words(
     """lane field grove brook parish hill hills park bridge forest castle tower hall lake green
@@ -161,13 +205,15 @@ GROUP_NOUNS = _words(
     network gang clan cartel contractor subsidiary lender insurer retailer manufacturer
     consortium coalition alliance committee institute regulator watchdog auditor auditors
     startup conglomerate airline university college club partnership fund forum offshoot wing
-    umbrella thinktank foundation auctioneer auctioneers outfit cell squad"""
+    umbrella thinktank foundation auctioneer auctioneers outfit cell squad team crew troupe sect
+    tribe cooperative collective orchestra choir ngo broker retailer startup syndicate guild
+    nonprofit brotherhood regiment battalion"""
 )
 MEDIA_NOUNS = _words(
     """newspaper newspapers magazine channel broadcaster weekly daily website outlet journal
     tabloid station blog portal"""
 )
-PARTY_NOUNS = _words("party parties")
+PARTY_NOUNS = _words("party parties opposition")
 STATE_NOUNS = _words(
     "kingdom republic sultanate empire emirate principality duchy city-state country"
 )
@@ -176,16 +222,19 @@ PLACE_NOUNS = _words(
     neighborhood suburb valley mountain lake harbour"""
 )
 CONCEPT_NOUNS = _words(
-    """concept ideology doctrine theory idea notion law principle term word operation project plan
-    treaty agreement policy rocket rockets missile missiles rifle tank tanks drone drones"""
+    """concept ideology doctrine theory idea notion law principle term word operation project
+    plan treaty agreement policy feast eve film movie novel play memoir poem album song opera
+    trilogy documentary painting frigate destroyer submarine yacht ship vessel trawler
+    freighter rocket rockets missile missiles rifle tank tanks drone drones"""
 )
 # What belongs to a group and follows its name ("AAH gunmen", "Badr member").
 MEMBERS = _words(
-    """member members militants militant gunmen fighters fighter official officials leader leaders
-    leadership spokesman spokeswoman commander commanders executives executive board staff
-    employees shareholders headquarters supporters activists candidate candidates voters agents
-    agent officer officers forces troops affiliates affiliate subsidiary founders founder
-    loyalists mp mps delegates delegation brigade presidency-owned investors chairman director"""
+    """member members militants militant gunmen fighters fighter official officials leader
+    leaders leadership spokesman spokeswoman commander commanders executives executive board
+    staff employees shareholders headquarters supporters activists candidate candidates voters
+    agents agent officer officers forces troops affiliates affiliate subsidiary founders
+    founder loyalists mp mps delegates delegation brigade presidency-owned investors chairman
+    director"""
 )
 KIN = _words(
     """father mother son daughter brother sister wife husband widow uncle nephew cousin
@@ -229,28 +278,29 @@ PLACE_PREPOSITIONS = _words("in near around throughout across outside inside wit
 OPENERS = _words(
     """a about above according across after afterwards again against ago all almost along already
     also although always am amid among an and another any anyone anything are around as asked
-    at away based because been before behind being below besides between beyond both but by can
-    compared consequently contrary could currently dear despite did do does due during each
-    earlier early either elsewhere enough especially even eventually ever every everybody
+    at away based because been before behind being below besides between beyond both but by
+    can compared consequently contrary could currently dear despite did do does due during
+    each earlier early either elsewhere enough especially even eventually ever every everybody
     everyone everything except far few finally first five following for former formerly four
     from further furthermore generally get given had half has have having he hence her here
     hers herself high him himself his historically hitherto how however i if in include
     including indeed initially instead into is it its itself just last late later latest least
     less let like likewise long many may maybe meanwhile might more moreover most mostly much
-    must my near nearly neither never nevertheless new next nine no nobody none nonetheless nor
-    not nothing notwithstanding now o of off often oh on once one only onto or originally other
-    others otherwise our out outside over own part perhaps please previously prior rather
-    recently regarding same scholars second secondly see seen seven several shall she should
-    similarly since six so some somebody someone something sometimes soon still subsequently
-    such ten than thanks that the their them then there thereafter therefore these they third
-    this those though three through throughout thus to today together too toward towards two
-    under unless unlike until up upon us usually very was we well were what whatever when
-    whenever where whereas wherever whether which while who whoever whom whose why will with
-    within without would yes yesterday yet you your tomorrow tonight nowadays critics officials
-    prosecutors investigators experts analysts observers historians supporters opponents people
-    police court courts government documents letters reporters lawyers witnesses sources figure
-    table chapter section page note notes vol volume interview minutes letter ibid op cit cf
-    quoted translated edited author authors source photo image caption question answer article"""
+    must my near nearly neither never nevertheless new next nine no nobody none nonetheless
+    nor not nothing notwithstanding now o of off often oh on once one only onto or originally
+    other others otherwise our out outside over own part perhaps please previously prior
+    rather recently regarding same scholars second secondly see seen seven several shall she
+    should similarly since six so some somebody someone something sometimes soon still
+    subsequently such ten than thanks that the their them then there thereafter therefore
+    these they third this those though three through throughout thus to today together too
+    toward towards two under unless unlike until up upon us usually very was we well were what
+    whatever when whenever where whereas wherever whether which while who whoever whom whose
+    why will with within without ask tell look imagine remember think thank would yes
+    yesterday yet you your tomorrow tonight nowadays critics officials prosecutors
+    investigators experts analysts observers historians supporters opponents people police
+    court courts government documents letters reporters lawyers witnesses sources figure table
+    chapter section page note notes vol volume interview minutes letter ibid op cit cf quoted
+    translated edited author authors source photo image caption question answer article"""
 )
 # Nouns that may open a sentence without an article before them.
 MASS_NOUNS = _words(
@@ -271,19 +321,36 @@ MASS_NOUNS = _words(
     tradition traffic training transport travel treasure trust truth unemployment uranium
     violence war water wealth weather wheat wine wisdom wool work writing youth"""
 )
+# Before the names of ships.
+SHIPS = _words("ss hms uss mv rms mt ms hmas hmcs sms fv rv")
+# What numbers and letters count: "Annex B", "Chapter Three", "Article 5".
+PARTS = _words(
+    """annex annexe appendix table figure fig chapter article section part clause schedule exhibit
+    paragraph volume vol book canto act scene verse footnote note page box plate map chart graph
+    attachment addendum title phase stage step track tier category class grade level zone item
+    no number nr lot day week year"""
+)
+NUMBERS = _words(
+    """one two three four five six seven eight nine ten eleven twelve thirteen twenty i ii iii iv v
+    vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"""
+)
 NOT_ACTORS = _words(
     """january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep
-    sept oct nov dec christmas easter ramadan god allah islam islamic christianity judaism
-    hinduism buddhism catholicism shiism sunnism marxism communism catholic catholics
-    protestant protestants christian christians muslim muslims jew jews jewish shia shias shi'a
-    shi'ite shiite shiites sunni sunnis sufi hindu hindus buddhist buddhists orthodox internet
-    web english latin mr mrs ms dr sir madam i ii iii iv vi vii viii ix xi xii xiii xiv xv xvi
-    xvii xviii xix xx bce bc ad ce am pm tv dvd cd id ok ceo cfo cto coo gdp dna rna phd ma ba
-    mp mps ngo ngos isbn doi hiv aids covid covid-19 ied ieds usd eur gbp utc gmt faq it hr pr
-    qc kc pdf html url gps suv suvs uav uavs pg pp vol no nos ed eds wmd wmds lgbt lgbtq roi
-    ipo vat mou mous s n v vs p.s north south east west northern southern eastern western bible
-    quran koran qur'an torah state republic marxist communist fascist nazi nazis khomeinist
-    zionist islamist islamists salafi wahhabi capitalism renaissance enlightenment reformation
+    sept oct nov dec christmas easter ramadan advent lent pentecost whitsun whitsuntide
+    epiphany candlemas michaelmas martinmas ashura arbaeen muharram eid passover hanukkah
+    sukkot purim diwali holi nowruz thanksgiving halloween carnival sabbath arabic hebrew
+    farsi dari pashto urdu hindi mandarin cantonese swahili hausa amharic aramaic yiddish
+    gaelic welsh cyrillic god allah islam islamic christianity judaism hinduism buddhism
+    catholicism shiism sunnism marxism communism catholic catholics protestant protestants
+    christian christians muslim muslims jew jews jewish shia shias shi'a shi'ite shiite
+    shiites sunni sunnis sufi hindu hindus buddhist buddhists orthodox internet web english
+    latin mr mrs ms dr sir madam i ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii
+    xix xx bce bc ad ce am pm tv dvd cd id ok ceo cfo cto coo gdp dna rna phd ma ba mp mps ngo
+    ngos isbn doi hiv aids covid covid-19 ied ieds usd eur gbp utc gmt faq it hr pr qc kc pdf
+    html url gps suv suvs uav uavs pg pp vol no nos ed eds wmd wmds lgbt lgbtq roi ipo vat mou
+    mous s n v vs p.s north south east west northern southern eastern western bible quran
+    koran qur'an torah state republic marxist communist fascist nazi nazis khomeinist zionist
+    islamist islamists salafi wahhabi capitalism renaissance enlightenment reformation
     middle-east earth moon sun mars"""
 )

@@ -12,12 +12,18 @@ from reader.text.heads import HEADS, head_kind
 from reader.text.lettering import fold
 from reader.text.names import is_acronym
 
-_LOWER_BEFORE = re.compile(r"(?<![^\W_])([a-z]{2,5}) $")
+# "van der Hagen", "de la Cruz", "bin Nasser": what may open a name, in small letters.
+_PARTICLES_BEFORE = re.compile(
+    rf"(?<![^\W_])(?:(?:van|von) (?:de[rnm]?|het)|de (?:la|las|los)"
+    rf"|{'|'.join(sorted(cues.OPENING_PARTICLES))}) \Z|(?<!\w)d[’']\Z"
+)
 _ORDINAL = re.compile(r"(?<!\w)\d{1,3}(?:st|nd|rd|th|d) $")
 # What may belong to a name that follows it: a particle, an ordinal, the day of a month.
-_TELLING_BEFORE = re.compile(rf"\d|(?<![^\W_])(?:{'|'.join(sorted(cues.OPENING_PARTICLES))}) \Z")
+_TELLING_BEFORE = re.compile(rf"\d|{_PARTICLES_BEFORE.pattern}")
+_BEFORE = 9  # letters of the longest particles
 _JOINS = frozenset([" ", "\u00a0", "\u202f", "\n"])
 _HYPHENS = "-\u2010\u2011\u2013"
+_SAID_OF_PEOPLE = frozenset("old young poor little dear mad tiny brave".split())
 TIMES = frozenset(
     """january february march april june july august september october november december monday
     tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov
@@ -49,7 +55,7 @@ class Cutter:
         start = run[0].start
         if (
             run[0].small in cues.OFFICES
-            or _TELLING_BEFORE.search(text, max(0, start - 7), start)
+            or _TELLING_BEFORE.search(text, max(0, start - _BEFORE), start)
             or any(word.small in TIMES for word in run)
         ):
             return self._cut(text, run, whole, opens)
@@ -75,9 +81,10 @@ class Cutter:
             yield self._chain(text, run, whole, opens)
             return
         for index, word in enumerate(run):
-            if _is_time(text, word, len(run)):
+            gone = _is_time(text, word, run[index + 1 :], len(run)) or _is_part(text, run, index)
+            if gone:
                 yield from self._cut(text, run[:index], whole, opens)
-                yield from self._cut(text, run[index + 1 :], whole, False)
+                yield from self._cut(text, run[index + gone :], whole, False)
                 return
         yield from self._cut_titles(text, run, whole, opens)
 
@@ -86,6 +93,8 @@ class Cutter:
         if first.small in cues.OPENERS and not first.text.isupper():
             # "New" and "High" begin names within a sentence; "The" never does here.
             return opens or first.small in ("the", "a", "an", "see")
+        if opens and len(run) > 2 and first.small in _SAID_OF_PEOPLE:
+            return not self._is_whole(_run_words(text, run))
         if not opens or len(run) == 1 or first.small not in self.small:
             return False
         if first.small in _BEFORE_FAMILIES:
@@ -217,10 +226,8 @@ class Cutter:
         self, text: str, run: list[Word], whole: Chain, opens: bool, title: str = ""
     ) -> Chain:
         start, end = run[0].start, run[-1].end
-        before = _LOWER_BEFORE.search(text[max(0, start - 7) : start])
-        while before and before[1] in cues.OPENING_PARTICLES:
-            start -= len(before[0])
-            before = _LOWER_BEFORE.search(text[max(0, start - 7) : start])
+        while before := _PARTICLES_BEFORE.search(text, max(0, start - _BEFORE), start):
+            start = before.start()
         if run[-1].small in cues.MILITARY_HEADS:
             ordinal = _ORDINAL.search(text[max(0, start - 6) : start])
             start -= len(ordinal[0]) if ordinal else 0
@@ -272,8 +279,30 @@ def _office_before(text: str, word: Word) -> str:
     return match[0] if match and match[1].lower() in cues.TITLES else ""
 
 
-def _is_time(text: str, word: Word, beside: int) -> bool:
+def _is_part(text: str, run: Sequence[Word], index: int) -> int:
+    """Return how many words count a part of a work there ("Annex B", "Chapter Three"), or 0."""
+    word = run[index]
+    if word.small not in cues.PARTS or word.has_possessive:
+        return 0
+    if index + 1 == len(run):
+        return int(
+            text[word.end : word.end + 1] == " " and text[word.end + 1 : word.end + 2].isdigit()
+        )
+    following = run[index + 1]
+    is_letter = len(following.text) == 1 and not text.startswith(".", following.end)
+    return (
+        2
+        if (is_letter or following.small in cues.NUMBERS)
+        and (text[word.end : following.start] in _JOINS)
+        else 0
+    )
+
+
+def _is_time(text: str, word: Word, after: Sequence[Word], beside: int) -> bool:
+    """Tell whether word is a month or a day of the week, and no paper's ("Sunday Courier")."""
     if word.small not in TIMES:
+        return False
+    if after and word.small.endswith("day") and after[0].small in cues.MEDIA_HEADS:
         return False
     if word.small not in _TIMES_WITH_NUMBERS or beside == 1:
         return True

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reader.text import cues
-from reader.text.capitals import Chain
+from reader.text.capitals import Chain, opens_sentence
 
 _TOKEN = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*|[^\w\s]")
 _ACRONYM = re.compile(r"^ \([A-Z][\w.&-]{1,11}\)")
@@ -59,6 +59,47 @@ def find_cues(text: str, chain: Chain) -> list[Cue]:
     return [*before, *_after(text, chain)]
 
 
+def cues_within(words: Sequence[str]) -> Iterator[tuple[str, Cue]]:
+    """Yield names that stand within a longer one, and what that says of each.
+
+    >>> list(cues_within(["high", "court", "of", "sava"]))
+    [('sava', Cue(kind='state', weight=3.0, words='high court of …'))]
+    """
+    if "of" in words[1:-1]:
+        cut = words.index("of")
+        head, name = words[cut - 1], " ".join(words[cut + 1 :]).removeprefix("the ")
+        if head in _OF_STATES or (head in ("court", "bank") and words[0] in _HIGHEST):
+            yield name, Cue("state", 3.0, f"{' '.join(words[:cut])} of …")
+        elif head in _OF_PLACES:
+            yield name, Cue("place", 1.5, f"{head} of …")
+    elif len(words) > 1 and " ".join(words[1:]) in cues.BODIES_AFTER_PEOPLES:
+        for ending in ("n", "an", "i", "ian", "ese"):
+            if words[0].endswith(ending) and len(words[0]) > len(ending) + 2:
+                yield words[0][: -len(ending)], Cue("state", 3.0, f"… {' '.join(words[1:])}")
+
+
+_OF_STATES = frozenset(
+    "republic kingdom parliament constitution government president people".split()
+)
+# Of what these are, it is a place.
+_DWELLING = frozenset(
+    """residents inhabitants streets outskirts suburbs suburb town city village port province
+    district north south east west centre center mayor farmers weavers miners merchants
+    citizens townspeople villagers harbour harbor walls coast shores plains valley environs
+    vicinity siege fall capture battle""".split()
+)
+_OF_PLACES = frozenset(
+    "pact treaty peace battle siege port city town bishop archbishop university massacre".split()
+)
+# What a state has, and hardly anybody else.
+_OF_A_STATE = frozenset(
+    """government army president military police navy economy parliament constitution
+    independence ambassador capital monarchy borders coastline currency electorate legislature
+    citizens embassy republic""".split()
+)
+_HIGHEST = frozenset(["supreme", "high", "constitutional", "central", "national", "reserve"])
+
+
 def _noun(word: str) -> str:
     """Return the kind that a common noun names, or the empty string."""
     if word in cues.PERSON_NOUNS:
@@ -98,6 +139,7 @@ def _before(text: str, chain: Chain) -> Iterator[Cue]:
     elif last == "the" and not _is_attributive(text, chain):
         yield Cue("person", -1.5, "the …")
         yield Cue("agent", 0.3, "the …")
+        yield from _before_the(text, chain, words)
     elif last in cues.PLACE_PREPOSITIONS:
         yield Cue("place", 2.0, f"{last} …")
     elif last in ("on", "over", "during", "through", "via", "into", "per", "since"):
@@ -111,8 +153,27 @@ def _before(text: str, chain: Chain) -> Iterator[Cue]:
         yield Cue("agent", 1.6, f"{words[-2].lower()} {last} …")
     elif last == "by" or last in _RELATION:
         yield Cue("agent", 1.0, f"{last} …")
-    elif last == "of" and words[-2:-1] and words[-2].lower() in cues.CONCEPT_NOUNS:
-        yield Cue("notion", 2.0, f"{words[-2].lower()} of …")
+    elif last == "of" and words[-2:-1]:
+        before = words[-2].lower()
+        if before in cues.CONCEPT_NOUNS:
+            yield Cue("notion", 2.0, f"{before} of …")
+        elif before in _DWELLING:
+            yield Cue("place", 2.0, f"{before} of …")
+
+
+def _before_the(text: str, chain: Chain, words: Sequence[str]) -> Iterator[Cue]:
+    """Yield what the words before "the" say: "a team, the …", "joined the …", "in The …"."""
+    before = words[-2].lower() if words[1:] else ""
+    if words[-1] == "The" and before and not opens_sentence(text, chain.start - 4):
+        work = words[-3].lower() if before == "," and words[2:] else before
+        if _noun(work) == "notion" or work in ("book", "essay", "report", "article", "paper"):
+            yield Cue("notion", 2.5, f"{work}, The …")
+        elif not chain.has_possessive:
+            yield Cue("media", 1.6, "The …")
+    elif before == "," and words[2:] and _noun(words[-3]) in ("group", "media", "party"):
+        yield Cue(_noun(words[-3]), 1.6, f"{words[-3]}, the …")
+    elif before in cues.WORDS_BEFORE_ACTORS:
+        yield Cue("agent", 1.3, f"{before} the …")
 
 
 def _is_attributive(text: str, chain: Chain) -> bool:
@@ -134,6 +195,9 @@ def _after(text: str, chain: Chain) -> Iterator[Cue]:
         words = _TOKEN.findall(rest[match.end() if match else 0 :])
         if words and words[0].lower() in cues.KIN:
             yield Cue("person", 1.2, f"…’s {words[0]}")
+        elif words and words[0].lower() in _OF_A_STATE:
+            yield Cue("state", 1.2, f"…’s {words[0]}")
+            yield Cue("agent", 0.7, f"…’s {words[0]}")
         elif words:
             yield Cue("agent", 0.7, f"…’s {words[0]}")
         return
@@ -155,6 +219,10 @@ def _after(text: str, chain: Chain) -> Iterator[Cue]:
     if first in _COPULAS and words[1:] and words[1].lower() in _DETERMINERS:
         yield from _described(words[2:], 3.0)
         return
+    if agency := _AGENCY.match(rest):
+        yield Cue("media", 2.5, f"…{agency[0]}")
+        return
+    yield from _by_pronoun(rest, is_subject=chain.opens)
     adverbs = 0
     while adverbs < min(2, len(words) - 1) and (
         words[adverbs].lower() in _PASSED_OVER or words[adverbs].endswith("ly")
@@ -180,6 +248,37 @@ def _after(text: str, chain: Chain) -> Iterator[Cue]:
         yield Cue(_noun(words[0]), 2.0, f"… {first}")
     elif first in ("has", "had", "was", "is"):
         yield Cue("agent", 0.5, f"… {first}")
+
+
+_AGENCY = re.compile(r" (?:news|press|wire) (?:agency|agencies|service|site|website|channel)\b")
+_SAID_IT = re.compile(
+    r" (?:(?:has|had) )?(?:said|says|announced|claimed|claims|admitted|confirmed|denied|insisted"
+    r"|warned|argued|stated|declared|told \w+(?: \w+)?)(?: on \w+| in \w+)?,?(?: that)?"
+    r" (?P<pronoun>it|they|he|she) (?:had|has|would|will|could|intends?|plans?|does|did)"
+    r"(?! (?:be|been|not|never|take|mean|seem|rain|become)\b)"
+)
+_NEXT_SENTENCE = re.compile(
+    r"[^.!?“”;\n]{0,110}[.] (?:(?P<thing>It|Its)|(?P<person>He|She|His|Her)|The (?P<noun>[a-z]+)) "
+)
+
+
+def _by_pronoun(rest: str, *, is_subject: bool) -> Iterator[Cue]:
+    """Yield what the pronoun says that takes a name up: "X said it had", "X sells. Its founder"."""
+    said = _SAID_IT.match(rest)
+    if said and said["pronoun"] in ("he", "she"):
+        yield Cue("person", 1.0, f"… {said['pronoun']}")
+    elif said:
+        yield Cue("group", 1.8, f"… {said['pronoun']}")
+        yield Cue("person", -1.8, f"… {said['pronoun']}")
+    following = _NEXT_SENTENCE.match(rest) if is_subject else None
+    if following and following["person"]:
+        yield Cue("person", 0.7, f"…. {following['person']}")
+    elif following and following["thing"]:
+        yield Cue("person", -0.8, f"…. {following['thing']}")
+        yield Cue("agent", 0.5, f"…. {following['thing']}")
+    elif following and (kind := _noun(following["noun"])) in ("group", "media", "party"):
+        yield Cue(kind, 1.2, f"…. The {following['noun']}")
+        yield Cue("person", -1.0, f"…. The {following['noun']}")
 
 
 def _after_comma(words: list[str]) -> Iterator[Cue]:

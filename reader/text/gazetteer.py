@@ -77,6 +77,10 @@ KNOWN_ACRONYMS = {
     "MI6": ("MI6", "state_body"), "IRS": ("IRS", "state_body"), "FDA": ("FDA", "state_body"),
     "NASA": ("NASA", "state_body"), "IDF": ("IDF", "state_body"),
     "BBC": ("BBC", "media"), "CNN": ("CNN", "media"), "AFP": ("AFP", "media"),
+    **{name: (name, "media") for name in (
+        "SANA", "IRNA", "ISNA", "TASS", "KCNA", "PTI", "UPI", "DPA", "ANSA", "NPR", "PBS", "NHK",
+        "ARD", "ZDF", "RAI", "VOA",
+    )},
     "NBC": ("NBC", "media"), "CBS": ("CBS", "media"), "ABC": ("ABC", "media"),
 }  # fmt: skip
 # Bodies that are cited by their initials alone before a year.
@@ -99,7 +103,13 @@ KNOWN_ACTORS = {
     "stasi": "state_body", "mossad": "state_body", "wehrmacht": "state_body", "red cross": "group",
     "greenpeace": "group", "oxfam": "group", "amnesty international": "group",
     "human rights watch": "group", "wikipedia": "media", "wikileaks": "media", "google": "group",
-    "general motors": "group", "general electric": "group",
+    "general motors": "group", "general electric": "group", "arthur andersen": "group",
+    "merrill lynch": "group", "rolls royce": "group", "rolls-royce": "group",
+    "lehman brothers": "group", "goldman sachs": "group", "morgan stanley": "group",
+    "j.p. morgan": "group", "jp morgan": "group", "wells fargo": "group", "ernst & young": "group",
+    "mossack fonseca": "group", "cambridge analytica": "group", "lockheed martin": "group",
+    "northrop grumman": "group", "philip morris": "group", "credit suisse": "group",
+    "red crescent": "group",
     "facebook": "group", "twitter": "media", "youtube": "media", "telegram": "media",
     "instagram": "media", "amazon": "group", "microsoft": "group", "apple": "group",
     "ibm": "group", "boeing": "group", "deloitte": "group", "kpmg": "group", "gazprom": "group",

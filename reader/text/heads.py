@@ -24,6 +24,9 @@ HEADS_BEFORE_FOR = HEADS - frozenset(
     parliament guard group bank holdings capital airlines church partners university""".split()
 )
 
+_LEAGUES = frozenset("union alliance front movement congress league coalition bloc".split())
+_PARLIAMENTS = frozenset("senate house parliamentary congressional cabinet select".split())
+
 
 def head_kind(words: Sequence[str]) -> str:
     """Return the kind that the head nouns among words give, or the empty string.
@@ -53,7 +56,9 @@ def _head_kind(words: tuple[str, ...]) -> str:
             if kind:
                 return kind
     # "(…) Group Ltd" and the like are met above; foreign head nouns stand first.
-    return "group" if len(words) > 1 and words[0] in cues.FOREIGN_HEADS else ""
+    if len(words) > 1 and words[0] in cues.FOREIGN_HEADS:
+        return cues.FOREIGN_KINDS.get(words[0], "group")
+    return ""
 
 
 def _head(word: str, words: Sequence[str]) -> str:
@@ -67,17 +72,33 @@ def _head(word: str, words: Sequence[str]) -> str:
         return "state"
     if word in ("board", "service") and words[0] in ("national", "federal", "state"):
         return "state_body"
+    if word == "bank" and words[0] in ("central", "reserve"):
+        return "state_body"
+    if word in ("committee", "subcommittee") and words[0] in _PARLIAMENTS:
+        return "state_body"
     if word in ("agency", "authority", "council", "court") and words[0] in (
         "international",
         "world",
     ):
         return "group"
     if word in cues.MILITARY_HEADS:
-        state = {"guard", "guards", "national", "royal", "federal", "security", "central", "police"}
+        state = {
+            "armed",
+            "guard",
+            "guards",
+            "national",
+            "royal",
+            "federal",
+            "security",
+            "central",
+            "police",
+        }
         parts = {part for one in words for part in re.split(r"[-–‑‐]", one)}
         if word == "command" or state & parts or gazetteer.is_people(words[0]):
             return "state_body"
         return "state_body" if words[0] in gazetteer.COUNTRIES else "group"
     if word in cues.STATE_HEADS:
         return "state_body"
+    if word in _LEAGUES and any(leaning in words for leaning in cues.LEANINGS):
+        return "party"
     return "group" if word in cues.GROUP_HEADS else ""

@@ -17,9 +17,10 @@ from reader.text.abbreviations import FoundAbbreviation
 from reader.text.capitals import Chain, small_words
 from reader.text.chains import find_chains
 from reader.text.collector import collector_at_rest
-from reader.text.evidence import Cue, find_cues
+from reader.text.evidence import Cue, cues_within, find_cues
 from reader.text.folding import search_fold
 from reader.text.heads import head_kind
+from reader.text.initials import SMALL
 from reader.text.lettering import fold
 from reader.text.likeness import likely_same
 from reader.text.names import NameMatcher, NameRule, is_acronym, link_names
@@ -119,6 +120,8 @@ class _Proposer:
             if previous is not None and previous.text == chain.text:
                 gap = text[previous.end : chain.start]
                 self._note_sameness(text, previous, chain, gap)
+                if gap == " of " and previous.title.split(" ")[-1].lower() in cues.RULERS:
+                    found.append(Cue("state", 3.0, f"{previous.title} … of"))
             if listed and gap in (" and ", ", ", ", and ", " or "):
                 found.append(listed)
             listed = next((cue for cue in found if "such as" in cue.words), None)
@@ -126,6 +129,10 @@ class _Proposer:
             for cue in found:
                 candidate.add(cue, share)
             previous = chain
+        for candidate in list(self.candidates.values()):
+            for name, cue in cues_within(candidate.words):
+                if named := self.candidates.get(name):
+                    named.add(cue)
 
     def _candidate(self, form: str, words: tuple[str, ...]) -> Candidate:
         candidate = self._by_form.get(form)
@@ -194,10 +201,12 @@ class _Proposer:
             for key, verdict in verdicts.items()
             if verdict.kind not in ("notion", "place")
         }
+        families = {f"{one.words[-1]}s" for one in named.values() if one.kind == "person"}
         lone = {
             key: candidate
             for key, candidate in self.candidates.items()
             if key not in verdicts and candidate.forms and not self._is_common(candidate)
+            if candidate.words[-1] not in families or candidate.free > 1
         }
         meant = short_names(
             {key: candidate.words for key, candidate in lone.items()},
@@ -377,7 +386,7 @@ def _definitions(abbreviations: Iterable[FoundAbbreviation]) -> dict[str, str]:
     """Return the long form of each short form that stands for a name."""
     defined: dict[str, str] = {}
     for found in abbreviations:
-        words = [word for word in found.long.split() if word.lower() not in cues.SMALL]
+        words = [word for word in found.long.split() if word.lower() not in SMALL]
         if words and sum(word[:1].isupper() or "-" in word for word in words) == len(words):
             defined.setdefault(found.short, found.long)
     return defined

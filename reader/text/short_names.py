@@ -18,6 +18,8 @@ _KIN = r"(?:father|mother|son|daughter|brother|sister|uncle|nephew|cousin|grandf
 _KINSHIP = re.compile(rf"^['’]s (?:late |elder |older |younger )?{_KIN},? ")
 # Without these heads a name is another one: of a people, or of a house's imprint.
 _KEPT_HEADS = (cues.MILITARY_HEADS - {"corps"}) | cues.PUBLISHER_HEADS
+# "Abu Layth" is one name, and Layth another.
+_KUNYA = frozenset(["abu", "umm", "um", "abd", "ibn", "bin"])
 # First words that name no body by themselves.
 _NO_NAMES = (
     cues.NOT_ACTORS
@@ -47,7 +49,8 @@ def short_names(
 
     `lone` gives the words of each name that stands alone, `owners` the actor of each named one.
     A body's name may be short for a longer one. A name that fits two actors is short for neither,
-    unless the text tells them apart: in "Varn's father, Aron Varn" the first is the other Varn.
+    and has "" for a key, unless the text tells them apart: in "Varn's father, Aron Varn" the first
+    is the other Varn.
     """
     people, bodies = _index(named, owners)
     initials = _initials(named)
@@ -65,11 +68,37 @@ def short_names(
             fitting, kind = initials.get(re.sub(r"[^a-z]", "", text), []), "acronym"
         if len(fitting) == 1:
             meant[key] = (fitting[0], kind)
-    for key, one in named.items():
-        fitting = [other for other in bodies.get(" ".join(one.words), []) if other != owners[key]]
-        if one.kind != "person" and len(fitting) == 1 and owners[key] == key:
-            meant[key] = (fitting[0], "short")
+        elif len(set(fitting)) > 1:
+            meant[key] = ("", kind)
+    meant.update(_shorter(named, owners, people, bodies))
     return meant
+
+
+def _shorter(
+    named: Mapping[str, Named],
+    owners: Mapping[str, str],
+    people: Mapping[str, list[str]],
+    bodies: Mapping[str, list[str]],
+) -> dict[str, tuple[str, str]]:
+    """Return which of the named are short for a longer one, as short_names does."""
+    firms = {
+        " ".join(one.words[:-1]): key
+        for key, one in named.items()
+        if one.words[-1] in cues.LEGAL_FORMS and len(one.words) > 1
+    }
+    shorter: dict[str, tuple[str, str]] = {}
+    for key, one in named.items():
+        name = " ".join(one.words)
+        is_family = one.kind == "person" or one.words[0] in cues.PARTICLES
+        fitting = people.get(search_fold(name), []) if is_family else bodies.get(name, [])
+        if one.words[0] in gazetteer.GIVEN_NAMES - _KUNYA and one.kind == "person":
+            fitting = []  # "Ali Varn" is no short name of "Omar Ali Varn"
+        if name in firms:
+            fitting = [firms[name]]
+        fitting = [other for other in fitting if other not in (owners[key], key)]
+        if len(fitting) == 1 and owners[key] == key:
+            shorter[key] = (fitting[0], "short" if name not in firms else "full")
+    return shorter
 
 
 def _index(
@@ -83,9 +112,10 @@ def _index(
         for form in dict.fromkeys(search_fold(form) for form in forms):
             people[form].append(key)
     for key, one in named.items():
-        if one.kind in ("person", "state"):
+        if one.kind == "person":
             continue
-        for form in dict.fromkeys(_forms_of_body(one.words)):
+        forms_of = _forms_of_state if one.kind == "state" else _forms_of_body
+        for form in dict.fromkeys(forms_of(one.words)):
             taken = (
                 form in gazetteer.PLACES
                 or form in gazetteer.COUNTRIES
@@ -103,16 +133,29 @@ def _forms_of_person(words: Sequence[str]) -> Iterable[str]:
         words = words[:-1]
     if len(words) < 2:
         return
-    start = len(words) - 1
+    if words[0] in _KUNYA and len(words) == 2:
+        return
     yield words[-1]
     yield _ARTICLE.sub("", words[-1])
-    while start > 1 and words[start - 1] in cues.PARTICLES:
-        start -= 1
-        yield " ".join(words[start:])
-    if len(words) > 2 and len(words[-2]) > 2 and words[-2] not in cues.PARTICLES:
-        yield " ".join(words[-2:])
-    if len(words[0]) > 2:
+    for start in range(1, len(words)):
+        if words[start] in cues.PARTICLES or (start < len(words) - 1 and len(words[start]) < 3):
+            continue
+        if start < len(words) - 1 and words[start - 1] in ("bin", "ibn", "bint"):
+            continue  # whose son is named after "bin" is another man
+        yield " ".join(words[start:])  # "Pereira da Costa", "da Costa"
+        while start > 1 and words[start - 1] in cues.PARTICLES:
+            start -= 1
+            yield " ".join(words[start:])
+    if words[0] in _KUNYA:
+        yield " ".join(words[:2])
+    elif len(words[0]) > 2:
         yield words[0]
+
+
+def _forms_of_state(words: Sequence[str]) -> Iterable[str]:
+    """Yield what a realm is called without its form: "Vardania" for the Republic of Vardania."""
+    if "of" in words[1:-1] and set(words[: words.index("of")]) & cues.REALM_HEADS:
+        yield " ".join(words[words.index("of") + 1 :]).removeprefix("the ")
 
 
 def _forms_of_body(words: Sequence[str]) -> Iterable[str]:
@@ -122,8 +165,15 @@ def _forms_of_body(words: Sequence[str]) -> Iterable[str]:
         headed = left[-1] not in cues.SMALL and (head_kind(left) or left[-1] in cues.WEAK_HEADS)
         if right[0] in cues.SMALL and headed:
             yield " ".join(left)  # "Supreme Court" of Canada, the "Ministry" of Water
+            if head_kind(left[-1:]):
+                yield left[-1]  # the "Council"
         elif left[-1] not in cues.SMALL and head_kind(right) and cues.SMALL.isdisjoint(right):
             yield " ".join(right)  # the "Foundation", the "Central Command"
+    if words[-1] in cues.LEGAL_FORMS and len(words) > 2:
+        yield from _forms_of_body(words[:-1])
+    if len(words) == 2 and not head_kind(words) and not set(words) & (_NO_NAMES | cues.SMALL):
+        yield words[0]  # a firm called as a man is: "Orun", "Varn" for Orun Varn
+        yield words[1]
     distinct = [word for word in words if word not in cues.SMALL]
     if len(words) > 1 and words[-1] not in _KEPT_HEADS:
         first = words[0]

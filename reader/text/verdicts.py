@@ -16,6 +16,7 @@ from reader.text.names import is_acronym
 
 _CAMEL = re.compile(r"[a-z][A-Z][a-z]|^[A-Z]{2,}[a-z]{2}")
 _FAMILY_CAMEL = re.compile(r"(?:Mc|Mac|Fitz|De|Di|Da|La|Le|Du|Van|Von|O)[A-Z]")
+_LAST_HUMP = re.compile(r"[A-Z][a-z]{1,30}\Z")
 # How much must speak for a name of several words, and for one that stands alone.
 _ENOUGH = 1.5
 _ENOUGH_ALONE = 1.0
@@ -26,7 +27,10 @@ ALONE = (
 )  # fmt: skip
 _NEVER_ALONE = ALONE | cues.NOT_ACTORS | cues.OPENERS
 _NEVER_IN_PEOPLE = (
-    (cues.NOT_ACTORS - gazetteer.GIVEN_NAMES) | (cues.SMALL - {"the"}) | cues.BODY_OPENERS
+    {"all", "no", "every"}
+    | (cues.NOT_ACTORS - gazetteer.GIVEN_NAMES)
+    | (cues.SMALL - {"the"})
+    | cues.BODY_OPENERS
 )
 
 
@@ -115,7 +119,8 @@ class Judge:
             return Verdict(head, 4.0 + score, f"“{candidate.name}”")
         if candidate.cited == "media":
             return Verdict("media", 3.0, "cited as publisher")
-        if words[-1] in cues.CONCEPT_HEADS or words[0] in cues.CONCEPT_HEADS:
+        is_ship = words[0] in cues.SHIPS and candidate.name.split()[0].isupper()
+        if is_ship or words[-1] in cues.CONCEPT_HEADS or words[0] in cues.CONCEPT_HEADS:
             return Verdict("notion", 3.0, "")
         families = 2.9 if words[-1] in cues.PLACES_OR_FAMILIES else 5.0
         at_end = words[-1] in cues.PLACE_HEADS and person < families
@@ -206,9 +211,19 @@ class Judge:
         adjective = gazetteer.is_people(word) or word.endswith(("ist", "ists", "ism"))
         if adjective and word not in gazetteer.GIVEN_NAMES:
             return NOTHING
-        if not candidate.is_acronym and word in self.small:
+        if not candidate.is_acronym and (word in self.small or self._is_of_a_state(word)):
             return NOTHING
         return self._weigh_single(candidate)
+
+    def _is_of_a_state(self, word: str) -> bool:
+        """Tell whether a word is a people's name made of a state's or a place's ("Savans")."""
+        one = word.removesuffix("s")
+        stems = [one.removesuffix(end) for end in ("an", "n", "i") if one.endswith(end)]
+        for name in [stem + vowel for stem in stems for vowel in ("", "a", "e", "o", "u")]:
+            land = self.candidates.get(name)
+            if land and name != word and land.scores["state"] + land.scores["place"] >= 1.0:
+                return True
+        return False
 
     def _weigh_single(self, candidate: Candidate) -> Verdict:
         scores = candidate.scores
@@ -221,8 +236,13 @@ class Judge:
             agent += 0.5
         if _is_camel(candidate.name):
             score += 1.6
+            hump = _LAST_HUMP.search(candidate.name)
+            if hump and (head := head_kind([hump[0].lower()])):
+                return Verdict(head, score + agent, f"“{candidate.name}”")
         if candidate.words[0] in gazetteer.CITY_STATES and agent > max(place / 2, 0.5):
             return Verdict("state", 1.0 + agent, "a city that was a state")
+        if best == "state" and score >= 3.0 and score > person:
+            return Verdict("state", score + agent, _reason(candidate, best))
         enough = _ENOUGH_ALONE
         if max(person, score, place, agent) < enough or scores["notion"] > max(score, agent):
             return NOTHING

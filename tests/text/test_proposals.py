@@ -24,13 +24,19 @@ ARTICLES = sorted((CASES / "proposals").glob("*.json"))
 MENTION = re.compile(r"\{(\??)([^{}|]*)(?:\|([^{}]*))?\}")
 # The share of mentions that are found and given to one actor, and that of actors, at least.
 BARS = {
+    "arms_contract": (0.99, 1.0),
+    "audit_fraud": (0.99, 1.0),
     "burial_mound": (0.99, 1.0),
     "canal_strike": (0.97, 0.95),
     "climate_politics": (0.97, 0.94),
     "company_fraud": (0.97, 1.0),
     "court_case": (0.99, 1.0),
+    "listening_lamp": (0.99, 1.0),
     "museum_gift": (0.97, 0.94),
     "pepper_trade": (0.99, 1.0),
+    "port_militia": (0.99, 1.0),
+    "republic_chronicle": (0.99, 1.0),
+    "town_at_war": (0.99, 1.0),
 }
 MOST_JUNK = 0.15
 
