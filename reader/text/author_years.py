@@ -27,7 +27,7 @@ _YEARS = (
     rf"(?:\[[0-9]{{3,4}}\] ?|{YEAR}/)?(?P<year>{YEAR})(?P<suffix>[a-z])?(?: ?\[{YEAR}\])?(?!\w)"
 )
 _MORE = rf"(?P<more>(?:(?:, ?| and | & )(?:{YEAR}[a-z]?|(?(suffix)[b-z]|(?!)))(?![\w.])){{0,6}})"
-_TAIL = rf"(?:(?:, ?| ?: ?)(?P<locator>{LOCATOR})(?!\w))?"
+_TAIL = rf"(?:(?:, ?| ?: ?| (?=§))(?P<locator>{LOCATOR})(?!\w))?"
 _AUTHOR_YEAR = re.compile(
     r"(?P<author>[^0-9;:()\[\]“”\"]{2,100}?)(?P<comma>,?) \(?"
     rf"(?:{_YEARS}\)?{_MORE}|(?P<undated>n\.d\.?|in press|forthcoming|undated)){_TAIL}"

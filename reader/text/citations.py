@@ -150,7 +150,8 @@ def _read_enclosed(text: str, start: int, end: int, known: frozenset[str]) -> li
         if not read:
             certainty = 0.8  # a piece that is no citation casts doubt on the others
     if len(readings) == 1:
-        if readings[0][1].confidence == DOUBTFUL and not _follows_title(text, start):
+        is_by_name = readings[0][1].confidence == DOUBTFUL and readings[0][1].author
+        if is_by_name and not _follows_title(text, start):
             certainty = 0.9
             readings[0] = (readings[0][0], readings[0][1]._replace(confidence=0.9))
         return [_citation(readings[0][1], Span(start, end), "inline", certainty)]

@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reader.text.asides import without_kind_of_date, without_medium, without_numbers
+from reader.text.asides import (
+    LANGUAGES,
+    without_kind_of_date,
+    without_medium,
+    without_numbers,
+    without_volume,
+)
 from reader.text.dates import DATE, MONTH, PartialDate, read_date
 from reader.text.foreign_dates import FOREIGN_DATE, read_foreign_date
 from reader.text.reference_parts import (
@@ -17,36 +23,40 @@ from reader.text.reference_parts import (
     is_title,
     may_end_in_locator,
     read_locator,
+    without_place,
 )
 
 _DAY = "[0-3]?[0-9]"
-_MORE_DAYS = rf"(?:(?:[-–]|,? and |,? & |, ){_DAY}){{1,4}}"
-_DAYS = rf"{MONTH} {_DAY}{_MORE_DAYS},? {YEAR}|{_DAY}(?:[-–]|,? and | & ){_DAY} {MONTH},? {YEAR}"
+_TO = r"(?: ?[-–] ?| to )"
+_AND = r"(?:,? and | & )"
+_MORE_DAYS = rf"(?:(?:{_TO}|{_AND}|, ){_DAY}){{1,4}}"
+_DAYS = rf"{MONTH} {_DAY}{_MORE_DAYS},? {YEAR}|{_DAY}(?:{_TO}|{_AND}){_DAY} {MONTH},? {YEAR}"
+_MONTHS = (
+    rf"(?:{MONTH}(?:{_TO}|{_AND}|/){MONTH}|{_DAY} {MONTH}{_TO}{_DAY} {MONTH}"
+    rf"|{MONTH} {_DAY}{_TO}{MONTH} {_DAY}),? {YEAR}"
+)
 _SEASON = r"(?:Spring|Summer|Autumn|Fall|Winter) "
 _NO_MORE = r"(?![\w/]|[-–][0-9])"
 # The first look-ahead changes nothing; it passes over most places faster than what follows.
 _FIRST = "(?=[0-9JFMASONDW])"
-_DATED = rf"{_FIRST}(?:{_DAYS}|{_SEASON}{YEAR}|{DATE})|{FOREIGN_DATE}"
+_DATED = rf"{_FIRST}(?:{_DAYS}|{_MONTHS}|{_SEASON}{YEAR}|{DATE})|{FOREIGN_DATE}"
 DATED = re.compile(rf"(?<![\w/-])(?:{_DATED}){_NO_MORE}")
 DATED_OR_YEAR = re.compile(rf"(?<![\w/-])(?:{_DATED}|{YEAR}){_NO_MORE}")
 _DAYS_ALONE = re.compile(_DAYS)
+_MONTHS_ALONE = re.compile(_MONTHS)
 _DAYS_GONE = re.compile(rf"{_DAY}{_MORE_DAYS},? ")
 _FIGURES = re.compile(rf"([0-3]?[0-9])([./])([0-3]?[0-9])\2({YEAR})")
 _SEASON_GONE = re.compile(_SEASON)
 URL = re.compile(r"(?:<?https?://|www\.|doi:|doi\.org/)\S{3,400}")
-_ACCESSED = re.compile(r"\b(?:accessed|retrieved|visited|available)\b", re.I)
+_ACCESSED = re.compile(r"\b(?:accessed|archived|retrieved|visited|available)\b", re.I)
 
-_LANGUAGES = (
-    "Arabic Persian Farsi Hebrew Turkish Kurdish Russian French German Spanish Chinese Urdu Pashto "
-    "Ukrainian"
-).split()
 # The last word of every remark that the pattern below knows.
 _LAST_OF_REMARKS = frozenset(
     "translation original mine ours author translated page number numbers online print emphasis "
     "italics added".split()
-).union(map(str.lower, _LANGUAGES))
+).union(map(str.lower, LANGUAGES))
 _REMARK_LAST = re.compile(
-    rf"(?:,| [-–—])? [(\[]?(?:in (?:{'|'.join(_LANGUAGES)}|translation|the original)"
+    rf"(?:,| [-–—])? [(\[]?(?:in (?:{'|'.join(LANGUAGES)}|translation|the original)"
     r"|(?:my|our|author[’']s) translation|translation (?:mine|ours|by the author)"
     r"|translated(?: by the author)?|no page(?: numbers?)?|online|print"
     r"|(?:copy )?(?:on file with|in the possession of) (?:the )?[^,;()]{2,40}|mimeo|unpublished"
@@ -75,7 +85,6 @@ _STOP_LAST = re.compile(r"(?<=[a-z]{4})\.$")
 _LAW_JOURNAL = re.compile(
     r" [0-9]{1,4} (?P<journal>[^\W\d_][^0-9()]{1,60}) (?P<locator>[0-9][0-9, –-]{0,20})"
 )
-_NUMBER_LAST = re.compile(r"[.,] (?:vol|no|nr|issue)\.? ?[0-9]{1,6}$", re.IGNORECASE)
 # A journal of which the volume or issue is given, and no date.
 _JOURNAL = re.compile(
     r"(?P<journal>[^0-9()]{3,80}?),? (?:vol|no|nr|issue)\.? ?[0-9]{1,4}(?:[,:] ?[^()]{1,40})?", re.I
@@ -93,7 +102,12 @@ class Imprint:
 
 @lru_cache(maxsize=8192)
 def read_gapped_date(text: str) -> PartialDate | None:
-    """Return the date that text gives; of several days the month is left, of a season the year."""
+    """Return the date that text gives.
+
+    Of several days the month is left, of several months and of a season the year.
+    """
+    if _MONTHS_ALONE.fullmatch(text):
+        text = text[-4:]
     if _DAYS_ALONE.fullmatch(text):
         text = _DAYS_GONE.sub("", text)
     date = read_date(_SEASON_GONE.sub("", text)) or read_foreign_date(text)
@@ -137,8 +151,7 @@ def read_imprint(rest: str) -> Imprint | None:
         dated = read_gapped_date(match[0])
         locator = read_locator(rest[match.end() :])
         publisher = without_kind_of_date(rest[: match.start()]).strip(" ,.(")
-        if publisher[-1:].isdigit():
-            publisher = _NUMBER_LAST.sub("", publisher)
+        publisher = without_place(without_volume(publisher))
         if not is_publisher(publisher):
             publisher = _VOLUME.sub("", publisher)
         publisher = _STOP_LAST.sub("", publisher)
@@ -148,6 +161,9 @@ def read_imprint(rest: str) -> Imprint | None:
         if dated and locator is not None and (not publisher or is_publisher(publisher)):
             return Imprint(publisher, dated, locator)
         return None
+    if undated := _UNDATED.search(rest):
+        rest = rest[: undated.start()].rstrip(" ,")
+        return Imprint(rest, PartialDate(), "") if is_publisher(rest) else None
     if (match := _JOURNAL.fullmatch(rest)) and is_publisher(match["journal"]):
         last = pages_last(rest)
         return Imprint(match["journal"], PartialDate(), read_pages(last) if last else "")
@@ -181,7 +197,7 @@ def without_access(text: str) -> str:
         text = _REMARK_LAST.sub("", text)  # few texts end so
     text = without_medium(text)
     low = text.lower()
-    if not ("acce" in low or "retr" in low or "ted" in low or "ava" in low):
+    if not ("acce" in low or "chived" in low or "retr" in low or "ted" in low or "ava" in low):
         return text
     match = _ACCESSED.search(text)
     if not match or len(text) - match.end() > 80:

@@ -191,7 +191,8 @@ def _without_credits(
     """Return the citations without what is but a credit, "(Fargo, 1996)", or a gloss.
 
     A name and a year cite where something else in the document is cited by author and year; a
-    name and a quotation where the document gives the work in full.
+    name and a quotation where the document gives the work in full; a name after its date where
+    the document cites that publisher elsewhere.
     """
     doubtful = [c for block in blocks for c in block if c.confidence == DOUBTFUL]
     if not doubtful:
@@ -200,7 +201,11 @@ def _without_credits(
     by_year = any(c.author and c.date.year and not c.title for b in blocks for c in b if c in sure)
     titles = {search_fold(c.title) for c in sure if c.title and c.form != "short"}
 
+    publishers = {search_fold(c.publisher) for c in sure}
+
     def cites(c: FoundCitation) -> bool:
+        if c.publisher and c.date.day:
+            return search_fold(c.publisher) in publishers
         return search_fold(c.title) in titles if c.title else by_year
 
     return [

@@ -9,10 +9,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from reader.text.asides import without_kind_of_date
+from reader.text import gazetteer
+from reader.text.asides import without_glosses, without_kind_of_date, without_volume
 from reader.text.author_years import DOUBTFUL, read_author_years
 from reader.text.dates import DATE, WEEKDAY, PartialDate
 from reader.text.entries import host_of, read_entry, read_parts
+from reader.text.heads import head_kind
 from reader.text.imprints import (
     DATED,
     PARENTHESIS,
@@ -44,6 +46,7 @@ from reader.text.reference_parts import (
     may_end_in_locator,
     read_locator,
     split_paper,
+    without_place,
 )
 
 _ASIDE = re.compile(r" [(\[](?:in )?[A-Z][a-z]{2,12}[)\]]$")
@@ -70,6 +73,9 @@ def read_inline(
     acronyms that the document spells out.
     """
     whole = text
+    bare = without_glosses(text)
+    if bare != text and len(found := read_inline(bare, before, known)) == 1:
+        return (found[0]._replace(end=len(text)),)
     text = without_access(text)
     if text[-1:] in ")]\n":
         text = _ASIDE.sub("", text, count=1)
@@ -81,9 +87,11 @@ def read_inline(
             is_named = is_author(reading.author) and is_title(reading.title)
             reading = reading._replace(confidence=DOUBTFUL) if is_named else None
         return (reading,) if reading else ()
-    found = _read_dated(text, before.publisher if before else "")
-    found = found or read_author_years(text, before.author if before else "", known)
-    if not found and (reading := _read_titled(text) or _read_undated(whole)):
+    dated = _read_dated(text, before.publisher if before else "")
+    found = dated or read_author_years(text, before.author if before else "", known)
+    if not found and (
+        reading := _read_titled(text) or _read_undated(whole) or _read_after_date(text)
+    ):
         found = [reading]
     return tuple(found)
 
@@ -105,6 +113,14 @@ def _read_undated(text: str) -> Reading | None:
 @lru_cache(maxsize=4096)
 def read_whole(text: str) -> Reading | None:
     """Return the full reference or short form that a stretch of a note is."""
+    bare = without_glosses(text)
+    if bare != text and (reading := _read_bare(bare)) and reading.end == len(bare):
+        return reading._replace(end=len(text))
+    return _read_bare(text)
+
+
+def _read_bare(text: str) -> Reading | None:
+    """Return what a stretch of a note is that has no glosses, or whose glosses are no glosses."""
     reading = read_pointer(text)
     if not reading and (quoted := QUOTED.search(text)):
         reading = _read_quoted(text, quoted)
@@ -165,6 +181,20 @@ def _read_dated(text: str, publisher: str) -> list[Reading]:
     return found
 
 
+def _read_after_date(text: str) -> Reading | None:
+    """Read "2 May 2020, Publisher"; doubtful where no word tells that the name is a publisher's."""
+    match = DATED.match(text)
+    named = text[match.end() :].removeprefix(", ") if match else ""
+    date = read_gapped_date(match[0]) if match else None
+    if not date or not date.day or not named or not is_publisher(named):
+        return None
+    publisher = without_place(named)
+    words = publisher.lower().split()
+    is_told = is_body(publisher) or head_kind(words) or " ".join(words) in gazetteer.KNOWN_ACTORS
+    confidence = 0.9 if is_told else DOUBTFUL
+    return Reading("full", 0, len(text), publisher, date=date, confidence=confidence)
+
+
 # "Reuters, May 2, 2020, via Daily Lamp": by which way it came.
 _ROUTE = re.compile(r",? via [^\d]{2,60}$")
 _CITED_IN = re.compile(r".{2,60}?,? (?:as )?(?:quoted|cited|reported|reprinted) (?:in|by) ")
@@ -185,6 +215,7 @@ def _publisher_before(text: str) -> tuple[str, str]:
         named, page = named[: match.start()], read_pages(match)
     if (" in " in named or " by " in named) and (match := _CITED_IN.match(named)):
         named = named[match.end() :]
+    named = without_volume(named)
     return _VIA.sub("", named) if " via " in named else named, page
 
 
@@ -202,9 +233,11 @@ def _split_author(named: str) -> tuple[str, str]:
             return said["who"], said["where"]
     first, comma, rest = named.partition(", ")
     is_pair = comma and "," not in rest and " " in first and is_author(first)
+    if first.startswith("@") and " " not in first and is_publisher(rest):
+        return first, rest
     if is_pair and not is_body(first) and not is_place(rest):
         return first, rest
-    return "", named
+    return "", without_place(named)
 
 
 def _read_quoted(text: str, match: re.Match[str], *, is_news: bool = False) -> Reading | None:

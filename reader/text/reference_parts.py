@@ -26,13 +26,18 @@ _ONE = (
 )
 _NUMBERS = rf"{_ONE}(?:(?:, ?| and | & )[0-9]{{1,3}}(?:[-–][0-9]{{1,5}})?){{0,4}}"
 _PART = (
-    r"(?:at |vols?\.? ?|bk\.? ?|ch(?:s|ap|apter)?\.? ?|paras?\.? ?|sec(?:s|tion)?\.? ?|§§? ?|¶¶? ?"
-    r"|cols?\. ?"
-    r"|nos?\.? ?|plates? |pls?\. ?|fols?\. ?|figs?\.? ?|figure |tables? |app(?:endix)?\.? ?|nn?\. ?"
-    r"|notes? |art(?:icle)?\.? ?|lines? |annex(?:es)? |locs?\.? |maps? |exhibit |tab |mins?\. ?)"
+    r"(?:at |[Vv]ols?\.? ?|[Bb]k\.? ?|[Cc]h(?:s|aps?|apters?)?\.? ?|[Pp]ara(?:s|graphs?)?\.? ?"
+    r"|[Ss]ec(?:s|tions?)?\.? ?|§§? ?|¶¶? ?|cols?\. ?|[Nn]os?\.? ?|[Pp]lates? |pls?\. ?|fols?\. ?"
+    r"|[Ff]igs?\.? ?|[Ff]igures? |[Tt]ables? |[Aa]pp(?:endix)?\.? ?|nn?\. ?|fn\.? ?|[Nn]otes? "
+    r"|[Aa]rt(?:icles?|s)?\.? ?|[Ll]ines? |ll?\. |[Vv]erses? |[Aa]nnex(?:es)? "
+    r"|(?:Kindle )?[Ll]ocs?\.? |[Mm]aps? |[Ee]xhibit |[Tt]ab |mins?\. ?|[Bb]ox |[Ss]lides? "
+    r"|[Pp]arts? |[Cc]lauses? |[Rr]ules? )"
 )
+# "section 4.2", "Part II": numbers that no page has.
+_INNER_NUMBER = r"(?:[0-9]{1,5}(?:\.[0-9]{1,3}){1,3}|[IVXL]{1,6}(?![\w.]))"
 LOCATOR = (
     r"(?:passim|(?:[Aa]pp(?:endix|\.)|[Aa]nnex|[Ee]xhibit|[Tt]ab) [A-Z](?!\w)"
+    rf"|{_PART}{_INNER_NUMBER}(?:[-–]{_INNER_NUMBER})?"
     rf"|(?:esp\. )?(?:{_PAGE} ?{_NUMBERS}|{_PART}?{_NUMBERS}"
     rf"(?:[:,] ?(?:{_PAGE} ?|{_PART})?{_ONE}){{0,2}})"
     r"(?:, nos?\. ?[0-9]{1,4}|,? (?:and )?passim)?)"
@@ -40,7 +45,7 @@ LOCATOR = (
 PAGE_LOCATOR = rf"(?:{_PAGE}|vol\.|ch\.|chap\.|para\.|§) ?{_NUMBERS}"
 # The signs that a locator may end with: most stretches end otherwise, and need no further look.
 _LAST_OF_LOCATORS = frozenset(string.digits + string.ascii_uppercase + "rvxilfqm.\n")
-_LABEL = re.compile(rf"\A(?:esp\. )?(?:(?:{_PAGE}|at) ?(?=[0-9xvi]))?")
+_LABEL = re.compile(rf"\A(?:esp\. )?(?:(?:{_PAGE}|at) ?(?=[0-9xvi]|[A-D][0-9]))?")
 _LOCATOR = re.compile(LOCATOR)
 
 
@@ -255,6 +260,16 @@ def _is_one_place(name: str) -> bool:
     if words[0] in _FORMER and " ".join(words[1:]) in _PLACES:
         return words[0] != "the" or len(words) > 2
     return words[0] in ("camp", "mount") and len(words) == 2 and words[1] not in _BODIES
+
+
+def without_place(named: str) -> str:
+    """Return the name of a publication without the place it comes from.
+
+    >>> without_place("Daily Lamp, London"), without_place("Daily Lamp, Sunday Edition")
+    ('Daily Lamp', 'Daily Lamp, Sunday Edition')
+    """
+    name, comma, place = named.partition(", ")
+    return name if comma and is_place(place) and is_publisher(name) else named
 
 
 @lru_cache(maxsize=8192)
