@@ -11,6 +11,7 @@ QUOTING = {
     "escaped-brackets",
     "heading-by-look",
     "mail-subject",
+    "markup-left-out",
     "notes-heading",
     "page-furniture",
     "picture-description",
@@ -36,6 +37,19 @@ PIECES = [
     *["Heading\n=======", "A\tB\n1\t2", "| a | b |\n|---|---|\n| 1 | 2 |", "x   y\n1   2\n3   4"],
     *["From: A\nSubject: B", "[1] One. [2] Two.", "* A sign.", "word* and† so", "ANALYSIS"],
     *["so^[An inline note.] it is", "so<sup>1</sup>", "**In bold**", "*By Jane Doe*"],
+    *["<center>NOTES</center>", "<i>A tide</i> and <b>more</b>", "<!-- a\nb -->", "## H {#h .x}"],
+    *["1. TOC\n{:toc}", "{: .no_toc}", "<ul><li>One</li><li>Two</li></ul>", "a<br>b", "<style>"],
+    *[
+        '<a href="https://a.example/x">words</a>',
+        '<img src="a.png" alt="A wall">',
+        "H<sub>2</sub>O",
+    ],
+    *[
+        '{{< figure src="a.png" caption="A wall" >}}',
+        "`<em>`",
+        "<style>p {}</style>",
+        "<h2>So</h2>",
+    ],
     *["12\n\nHEAD\n\na\n\nb\n\nc\n\n13\n\nHEAD", "Special Report | May 2020", "Jane Doe"],
 ]
 

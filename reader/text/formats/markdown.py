@@ -17,6 +17,7 @@ from reader.text.formats.markdown_looks import (
     take_inline_notes,
     unescape_markers,
 )
+from reader.text.formats.markdown_tags import raise_rest, read_tags
 from reader.text.formats.masthead import absent_metadata
 from reader.text.formats.opening import facts_over
 from reader.text.formats.typed_notes import TypedNotes, find_typed_notes, read_markers
@@ -58,9 +59,13 @@ def to_document(text: str) -> tuple[ParsedDocument, tuple[Problem, ...]]:
     typed as "[1]" become footnotes if the file has no others. All else stays as it is. Lines of
     problems are those of the file.
     """
-    document = parse(text)
     lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
     problems: list[Problem] = []
+    tagless = read_tags(lines, problems)
+    if problems:
+        lines = tagless
+        text = "\n".join(line.text or "" for line in lines)
+    document = parse(text)
     heading = _title_heading(document)
     if heading is not None:
         _lift_title(document, heading, lines, problems)
@@ -72,6 +77,7 @@ def to_document(text: str) -> tuple[ParsedDocument, tuple[Problem, ...]]:
         give_captions(lines, problems)
         if not document.footnotes:
             lines = _read_notes(lines, problems)
+        raise_rest(lines, problems)
     changed = _kept_lines(lines)
     result = _parse_anew(changed, text, document)
     is_post = not _BLOGS.isdisjoint(document.meta)

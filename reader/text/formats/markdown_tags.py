@@ -1,0 +1,242 @@
+"""HTML and the attributes of site generators in Markdown files, brought into plain Markdown.
+
+A manuscript has no HTML: what tags mean is written as Markdown, and the tags are said in a
+problem. Code is left as it is, and so is a table in HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from reader.text.formats.markdown_looks import Line
+from reader.text.problems import Problem
+
+_SIGNS = re.compile(r"<[a-zA-Z/!]|\{[:{%#.]")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_CODE = re.compile(r"(`{1,3})(?!`)[^`]{1,1000}\1(?!`)")
+_DROPPED = ((re.compile(r"<!--"), "-->"), (re.compile(r"<style\b", re.I), "</style>"),
+            (re.compile(r"<script\b", re.I), "</script>"))  # fmt: skip
+_BLOCKS = (
+    "p div section article center header main figure figcaption details summary ul ol dl dt dd"
+    " blockquote aside nav footer"
+).split()
+_SPANS = (
+    "u span font small big mark ins del s strike abbr kbd tt nobr cite q i b em strong sup sub a"
+    " img br hr li h1 h2 h3 h4 h5 h6 label iframe audio video source"
+).split()
+_NAMES = "|".join([*_BLOCKS, *_SPANS])
+_TAG = re.compile(
+    rf"(?<!\\)<(?P<end>/?)(?P<name>{_NAMES})(?:[\s/][^<>]{{0,2000}})?>", re.IGNORECASE
+)
+_PAIR = re.compile(
+    r"(?<!\\)<(em|i|strong|b|sup|sub)(?:\s[^<>]{0,200})?>([^\s<>](?:[^<>]{0,1000}[^\s<>])?)</\1>",
+    re.IGNORECASE,
+)
+_LOOKS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
+_NUMBERED = re.compile(r"\s?\[?\d{1,4}(?:[,–-]\d{1,4}){0,5}\]?\s?")
+_SUP = re.compile(r"<sup>([^\s<>\[\]^]{1,40})</sup>")
+_RAISED = {"sup": "^", "sub": "~"}
+_LINK = re.compile(
+    r"(?<!\\)<a\s[^<>]{0,500}?href\s?=\s?[\"']?(https?://[^\s\"'<>]{1,1000})[\"']?[^<>]{0,500}>"
+    r"([^<>\[\]]{1,500})</a>",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"\s{0,9}<h([1-6])(?:\s[^<>]{0,300})?>(.{1,500})</h\1>\s{0,9}", re.IGNORECASE)
+_SOURCE = re.compile(r"\bsrc\s?=\s?[\"']?([^\s\"'<>]{1,1000})", re.IGNORECASE)
+_WORDS = re.compile(r"\balt\s?=\s?(?:\"([^\"]{1,1000})\"|'([^']{1,1000})')", re.IGNORECASE)
+# "{: .no_toc}" of kramdown, "{#intro .unnumbered}" of pandoc, "{{< figure … >}}" of Hugo,
+# "{% include … %}" of Jekyll.
+_ATTRIBUTES = re.compile(r"(?<!\\)\{: ?[^{}]{0,300}\}")
+_AT_HEADING = re.compile(r"(?<=\S)[ \t]{0,3}\{[#.-][^{}]{0,200}\}[ \t#]{0,9}$")
+_SHORTCODE = re.compile(r"(?<!\\)\{(?:\{[<%][^{}]{0,2000}[>%]\}|%[^{}]{0,2000}%)\}")
+_CAPTION = re.compile(r"\b(?:caption|title)\s?=\s?\"([^\"]{2,1000})\"")
+_TOC = re.compile(r"\s{0,9}\{: ?toc\b[^{}]{0,300}\}\s{0,9}")
+_CONTENTS = re.compile(r"\s{0,3}(?:[*+-]|1\.)\s{1,3}\S[^\n]{0,40}")
+
+
+def read_tags(lines: Sequence[Line], problems: list[Problem]) -> list[Line]:
+    """Return the lines with what tags mean written as Markdown; the same ones if there are none."""
+    if not any(_SIGNS.search(line.text or "") for line in lines):
+        return list(lines)
+    kept = _without_dropped(lines, problems)
+    read: list[Line] = []
+    is_code = is_table = False
+    for at, line in enumerate(kept):
+        text = line.text or ""
+        if _FENCE.match(text):
+            is_code = not is_code
+        is_table = is_table or "<table" in text.lower()
+        is_indented = text.startswith(("    ", "\t")) and not (at and (kept[at - 1].text or ""))
+        if is_code or is_table or is_indented or not _SIGNS.search(text):
+            read.append(line)
+            continue
+        if _TOC.fullmatch(text) and read and _CONTENTS.fullmatch(read[-1].text or ""):
+            # where kramdown puts a table of contents
+            _report(read[-1].number, [read[-1].text or ""], problems)
+            read[-1] = Line(read[-1].number, "")
+        read += _read_line(line, problems)
+        is_table = is_table and "</table" not in text.lower()
+    return read
+
+
+def raise_rest(lines: Sequence[Line], problems: list[Problem]) -> None:
+    """Write the numbers in `<sup>` that turned out to be no markers as Markdown."""
+    for line in lines:
+        text = line.text or ""
+        if "<sup>" in text and not text.startswith(("    ", "\t")):
+            line.text = _over_prose(text, lambda part: _SUP.sub(r"^\1^", part))
+            if line.text != text:
+                _report(line.number, ["<sup>", "</sup>"] * text.count("<sup>"), problems)
+
+
+def _without_dropped(lines: Sequence[Line], problems: list[Problem]) -> list[Line]:
+    """Return the lines without comments, styles and scripts, where these come to an end."""
+    last = {end: -1 for _, end in _DROPPED}
+    for at, line in enumerate(lines):
+        low = (line.text or "").lower()
+        for end in last:
+            if end in low:
+                last[end] = at
+    kept: list[Line] = []
+    dropped: list[str] = []
+    end = ""
+    is_code = False
+    for at, line in enumerate(lines):
+        text, before = line.text or "", ""
+        if not end and _FENCE.match(text):
+            is_code = not is_code
+        while not is_code:
+            if end:
+                place = text.lower().find(end)
+                if place < 0:
+                    dropped.append(text)
+                    text = ""
+                    break
+                dropped.append(text[: place + len(end)])
+                text, end = text[place + len(end) :], ""
+                text = text if before else text.lstrip()
+            found = _first_dropped(text)
+            if found is None or last[found[1]] < at:
+                break
+            if last[found[1]] == at and found[1] not in text.lower()[found[0] :]:
+                break
+            before += text[: found[0]]
+            text, end = text[found[0] :], found[1]
+        kept.append(line if before + text == line.text else Line(line.number, before + text))
+        if dropped and not end:
+            _report(line.number, dropped, problems)
+            dropped = []
+    return kept
+
+
+def _first_dropped(text: str) -> tuple[int, str] | None:
+    """Return where the first part to be dropped begins, in no code, and what ends it."""
+    if "<" not in text:
+        return None
+    found = [(match.start(), end) for start, end in _DROPPED if (match := start.search(text))]
+    if not found:
+        return None
+    place, end = min(found)
+    is_code = any(match.start() < place < match.end() for match in _CODE.finditer(text))
+    return None if is_code else (place, end)
+
+
+def _read_line(line: Line, problems: list[Problem]) -> list[Line]:
+    text = line.text or ""
+    gone: list[str] = []
+    if heading := _HEADING.fullmatch(text):
+        gone += re.findall(r"</?h[1-6][^<>]{0,300}>", text, re.IGNORECASE)
+        text = f"{'#' * int(heading[1])} {heading[2].strip()}"
+    if text.lstrip().startswith("#") and (found := _AT_HEADING.search(text)):
+        gone.append(found[0].strip())
+        text = text[: found.start()]
+    text = _over_prose(text, lambda part: _read_part(part, gone))
+    if not gone:
+        return [line]
+    _report(line.number, gone, problems)
+    return [
+        Line(line.number, part.rstrip(" ") if part.strip() else "") for part in text.split("\n")
+    ]
+
+
+def _over_prose(text: str, change: Callable[[str], str]) -> str:
+    """Return a line with what is no code in it changed."""
+    parts, at = [], 0
+    for code in _CODE.finditer(text) if "`" in text else ():
+        parts += [change(text[at : code.start()]), code[0]]
+        at = code.end()
+    return "".join([*parts, change(text[at:])])
+
+
+def _read_part(text: str, gone: list[str]) -> str:
+    if "{" in text:
+        text = _ATTRIBUTES.sub(lambda match: _drop(match[0], gone), text)
+        text = _SHORTCODE.sub(lambda match: _read_shortcode(match[0], gone), text)
+    if "<" not in text:
+        return text
+    text = _LINK.sub(lambda match: _read_link(match, gone), text)
+    for _ in range(3):
+        text, count = _PAIR.subn(lambda match: _read_pair(match, gone), text)
+        if not count:
+            break
+    is_row = text.lstrip().startswith(("|", "#"))
+    return _TAG.sub(lambda match: _read_tag(match, is_row, gone), text)
+
+
+def _drop(found: str, gone: list[str]) -> str:
+    gone.append(found)
+    return ""
+
+
+def _read_shortcode(found: str, gone: list[str]) -> str:
+    gone.append(found)
+    caption = _CAPTION.search(found)
+    is_figure = caption and any(word in found for word in ("figure", "image", "img"))
+    return f"\n{{.caption}}\n{caption[1]}\n\n" if caption and is_figure else ""
+
+
+def _read_link(match: re.Match[str], gone: list[str]) -> str:
+    gone.append(match[0].replace(match[2], "").replace(match[1], ""))
+    return f"[{match[2].strip()}]({match[1].replace('(', '%28').replace(')', '%29')})"
+
+
+def _read_pair(match: re.Match[str], gone: list[str]) -> str:
+    name, inner = match[1].lower(), match[2]
+    if name in _RAISED:
+        # Numbers are for the reader of typed notes, and what has blanks cannot be written so.
+        if " " in inner or (name == "sup" and _NUMBERED.fullmatch(inner)):
+            return f"<{name}>{inner}</{name}>"
+        gone.append(match[0].replace(inner, ""))
+        return f"{_RAISED[name]}{inner}{_RAISED[name]}"
+    gone.append(match[0].replace(inner, ""))
+    sign = _LOOKS[name]
+    return f"{sign}{inner}{sign}"
+
+
+def _read_tag(match: re.Match[str], is_row: bool, gone: list[str]) -> str:
+    name = match["name"].lower()
+    if name in ("sup", "sub"):
+        return match[0]
+    if name == "img" and (source := _SOURCE.search(match[0])):
+        words = _WORDS.search(match[0])
+        alt = (words[1] or words[2]) if words else ""
+        gone.append(match[0].replace(source[1], "").replace(alt or "\0", ""))
+        return f"![{alt.replace('[', '(').replace(']', ')')}]({source[1]})"
+    gone.append(match[0])
+    text = match.string
+    before, after = text[: match.start()].strip(), text[match.end() :].strip()
+    if name == "br":
+        return " " if is_row else ("\\\n" if before and after else "")
+    if name == "hr":
+        return "\n\n***\n\n"
+    if name == "li" and not match["end"]:
+        return "\n- " if before else "- "
+    if name == "blockquote" and not match["end"] and not before and after:
+        return "> "
+    return "\n\n" if name in _BLOCKS and before and after and not is_row else ""
+
+
+def _report(line: int, gone: Sequence[str], problems: list[Problem]) -> None:
+    message = f"Tags and attributes are left out, or written as Markdown: {' '.join(gone)}"
+    problems.append(Problem(line, "markup-left-out", message))
