@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reader.text.formats.layout import Unit
+from reader.text.formats.layout import Unit, number_of
 
 HEADING_LEVEL = 2  # the title is the first level
 LONGEST_HEADING = 120
@@ -89,6 +89,24 @@ def numbered_sections(units: Sequence[Unit], body: Sequence[int]) -> Iterator[in
     follows = [units[index + 1].gap for index, _number in found if index + 1 < len(units)]
     if len(found) >= 2 and sum(gap > 0 for gap in follows) * 2 >= len(found):
         yield from (index for index, _number in found)
+
+
+def roman_sections(lines: Sequence[str]) -> frozenset[int]:
+    """Return the lines, from 0, that are headings numbered I, II, III through the whole text.
+
+    They need no blank line beside them, as in text that was copied from print.
+    """
+    found: list[int] = []
+    for place, line in enumerate(lines):
+        match = _ROMAN_HEADING.match(line.lstrip()) if len(line) <= LONGEST_HEADING else None
+        if match and number_of(match[1].lower()) == len(found) + 1:
+            words = _WORD.findall(line.strip()[match.end() :])
+            if words and is_title_cased(words) and not SENTENCE_END.search(line.rstrip()):
+                found.append(place)
+    return frozenset(found) if len(found) > 2 else frozenset()
+
+
+_ROMAN_HEADING = re.compile(r"([IVXLC]{1,7})\. (?=\S)")
 
 
 def is_title_cased(words: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from reader.text.blocks import runs
@@ -67,8 +67,12 @@ def lines_of(text: str) -> list[str]:
     return text.split("\n")
 
 
-def read_units(lines: Sequence[str], most: int = 20_000) -> list[Unit]:
+def read_units(
+    lines: Sequence[str], most: int = 20_000, starts: Set[int] = frozenset()
+) -> list[Unit]:
     """Cut the lines of a plain text into units. Lines of hard-wrapped text are rejoined.
+
+    A unit begins at each of the lines `starts` (from 0), whatever stands above it.
 
     Blanks of any kind become one space each; every other character stays, in order, but for what
     parts the cells of a table and what underlines a heading. Raises Unreadable for more than `most`
@@ -82,7 +86,7 @@ def read_units(lines: Sequence[str], most: int = 20_000) -> list[Unit]:
         gap = start - after
         at = start
         for table_start, table_end, cells in [*find_tables(lines, start, end), (end, end, ())]:
-            for first, last in _cut_chunk(lines, at, table_start, width):
+            for first, last in _cut_chunk(lines, at, table_start, width, starts):
                 units.append(_make_unit(lines, first, last, gap))
                 gap = 0
                 parts += 1
@@ -133,6 +137,10 @@ def wrap_width(lines: Sequence[str]) -> int:
     for start, end in runs(lines):
         for number in range(start, end - 1):
             here, below = lines[number].rstrip(), lines[number + 1].strip()
+            # What ends a paragraph or a heading is as short as it is.
+            is_last = _indent_of(lines[number + 1]) > _indent_of(here) or here.isupper()
+            if is_last and label_of(here.lstrip()) is None:
+                continue
             if label_of(below) is None and not BULLET.match(below):
                 pairs.append((len(here), _first_length(below)))
     long = sum(len(line) for line in lines if len(line) > WIDEST_WRAP)
@@ -170,7 +178,9 @@ def number_of(digits: str) -> int:
     return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
 
 
-def _cut_chunk(lines: Sequence[str], start: int, end: int, width: int) -> list[tuple[int, int]]:
+def _cut_chunk(
+    lines: Sequence[str], start: int, end: int, width: int, starts: Set[int]
+) -> list[tuple[int, int]]:
     """Cut lines without a blank one between them into units."""
     if start == end:
         return []
@@ -180,7 +190,12 @@ def _cut_chunk(lines: Sequence[str], start: int, end: int, width: int) -> list[t
         if number - 1 == cuts[-1] and _is_underline(lines[number], lines[number - 1]):
             continue
         is_below = number - 2 == cuts[-1] and _is_underline(lines[number - 1], lines[number - 2])
-        if not width or is_below or _is_cut(lines, cuts[-1], number, width, hangs):
+        if (
+            not width
+            or is_below
+            or number in starts
+            or _is_cut(lines, cuts[-1], number, width, hangs)
+        ):
             cuts.append(number)
     if not width and all(QUOTED.match(lines[n].lstrip()) for n in range(start, end)):
         cuts = [start]
@@ -216,8 +231,11 @@ def _is_cut(lines: Sequence[str], first: int, number: int, width: int, hangs: bo
     if bool(QUOTED.match(here)) != bool(QUOTED.match(opening)):
         return True
     hanging = hangs or before is not None or BULLET.match(opening)
-    if not hanging and _indent_of(lines[number]) >= _indent_of(lines[number - 1]) + 2:
+    indent, last = _indent_of(lines[number]), _indent_of(lines[number - 1])
+    if not hanging and indent >= last + 2:
         return True
+    if not hanging and indent < last and first < number - 1 and _indent_of(lines[first]) == last:
+        return True  # after a quotation that is set in
     return len(above) + 1 + _first_length(here) <= width * 3 // 4
 
 

@@ -141,8 +141,8 @@ def lines_over_text(texts: Sequence[str], small: Set[str]) -> int:
     for place, text in enumerate(texts[:_MOST]):
         if len(text) > LONGEST or (place + 1 == len(texts) and not is_date(text)):
             break
-        if is_over_text(text, small):
-            count = place + 1
+        if is_over_text(text, small) or (text[-1:] in "*∗†" and names_people(text[:-1], small)):
+            count = place + 1  # a byline with a sign has a note on the author
         elif is_caption(text):
             continue
         else:

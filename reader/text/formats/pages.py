@@ -18,6 +18,8 @@ _NUMBER = re.compile(
     r"(?:[-–—\[( ]{0,4}|page |p\. ?)(\d{1,4})(?:[-–—\]) ]{0,4}|(?: of | ?/ ?)\d{1,4})",
     re.IGNORECASE,
 )
+# A head of a page with the page's number: "212 COAST REVIEW [Vol. 6", "2014] THE SALT ROAD 213".
+_NUMBERED_HEAD = re.compile(r"(?P<first>\d{1,4})\s+\D.{2,90}|.{2,90}\D\s+(?P<last>\d{1,4})")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST_HEAD = 100
 _FEWEST = 2  # pages that must be numbered in sequence
@@ -58,19 +60,47 @@ def clear_pages(lines: list[str], problems: list[Problem]) -> list[int]:
 
 
 def _numbered_lines(lines: Sequence[str]) -> list[int]:
-    """Return the lines that hold the number of a page alone, if they run in sequence."""
+    """Return the lines that number a page, alone or in its head, if they run in sequence."""
     found: list[tuple[int, int]] = []
+    heads = _numbered_heads(lines)
     for place, line in enumerate(lines):
         match = _NUMBER.fullmatch(line.strip()) if len(line) < 120 else None
-        if match is None or (place and place + 1 < len(lines) and _is_amid(lines, place)):
+        if match is not None and place and place + 1 < len(lines) and _is_amid(lines, place):
             continue
-        number = int(match[1])
-        if found and not (number == found[-1][1] + 1 and place - found[-1][0] >= _FEWEST_LINES):
+        number = int(match[1]) if match else heads.get(place, 0)
+        if match is None and not number:
+            continue
+        if found and not (number == found[-1][1] + 1 and _is_page_on(lines, found[-1][0], place)):
             if len(found) >= _FEWEST:
                 continue
             found = []
         found.append((place, number))
     return [place for place, _number in found]
+
+
+def _is_page_on(lines: Sequence[str], before: int, place: int) -> bool:
+    """Tell whether a page may lie between two lines, or one ends and the next begins there."""
+    return place - before >= _FEWEST_LINES or not any(
+        line.strip() for line in lines[before + 1 : place]
+    )
+
+
+def _numbered_heads(lines: Sequence[str]) -> dict[int, int]:
+    """Return by place the numbers of lines after a blank one, in capitals or recurring."""
+    found: dict[int, tuple[int, str]] = {}
+    for place, line in enumerate(lines):
+        text = line.strip()
+        if len(text) > _LONGEST_HEAD or not text or not (text[0].isdigit() or text[-1].isdigit()):
+            continue
+        if (match := _NUMBERED_HEAD.fullmatch(text)) and not (place and lines[place - 1].strip()):
+            letters = "".join(_LETTERS.findall(text))
+            found[place] = int(match["first"] or match["last"]), letters
+    count = Counter(letters.casefold() for _, letters in found.values())
+    return {
+        place: number
+        for place, (number, letters) in found.items()
+        if count[letters.casefold()] > 1 or sum(map(str.isupper, letters)) * 5 > len(letters) * 4
+    }
 
 
 def _parting_lines(lines: Sequence[str]) -> list[int]:
@@ -109,6 +139,42 @@ def _beside(lines: Sequence[str], place: int) -> list[int]:
     return found
 
 
+def find_feet(lines: Sequence[str], ends: Sequence[int]) -> frozenset[int]:
+    """Return the lines at which the notes at the feet of pages begin, from 0.
+
+    They number on from page to page, and nothing stands below them; `ends` are as in join_pages.
+    """
+    feet: list[int] = []
+    awaited, start = 1, 0
+    for end in [*ends, len(lines)]:
+        labels: dict[int, int] = {}
+        for place in range(start, end):
+            if match := _label(lines[place].lstrip()):
+                labels[number_of(match[1])] = place
+        before = start
+        if awaited == 1 and (sign := _author_note(lines, start, labels.get(1, start))):
+            feet.append(sign)
+        while labels.get(awaited, 0) > before:
+            before = labels[awaited]
+            feet.append(before)
+            awaited += 1
+        start = end + 1
+    return frozenset(feet) if len(feet) > 1 else frozenset()
+
+
+def _author_note(lines: Sequence[str], start: int, first: int) -> int:
+    """Return the line of an author's note with a sign above the first numbered note, or 0."""
+    for place in range(max(start, first - 8), first):
+        sign, _, words = lines[place].lstrip().partition(" ")
+        if sign in _SIGNS and words and any(line.rstrip().endswith(sign) for line in lines[:40]):
+            return place
+    return 0
+
+
+_SIGNS = ("*", "∗", "†", "‡")
+_SIGN_FIRST = tuple(f"{sign} " for sign in _SIGNS)
+
+
 def join_pages(units: Sequence[Unit], ends: Sequence[int]) -> list[Unit]:
     """Put together what the ends of pages parted, and the notes at the feet at the end of all.
 
@@ -125,7 +191,7 @@ def join_pages(units: Sequence[Unit], ends: Sequence[int]) -> list[Unit]:
     for page in pages:
         foot = _foot(page, after) if is_set else len(page)
         for unit in page[foot:]:
-            match = _label(unit)
+            match = _label(unit.text)
             after = number_of(match[1]) if match else after
         here = list(page[:foot])
         if body and here and _goes_on(body[-1], here[0]):
@@ -147,9 +213,9 @@ def _pages(units: Sequence[Unit], ends: Sequence[int]) -> list[list[Unit]]:
     return [page for page in pages if page]
 
 
-def _label(unit: Unit) -> re.Match[str] | None:
+def _label(text: str) -> re.Match[str] | None:
     styles = ("bracket", "raised", "stop", "bare")
-    return next((m for style in styles if (m := LABELS[style].match(unit.text))), None)
+    return next((m for style in styles if (m := LABELS[style].match(text))), None)
 
 
 def _foot(page: Sequence[Unit], after: int) -> int:
@@ -157,7 +223,7 @@ def _foot(page: Sequence[Unit], after: int) -> int:
     start = len(page)
     expected = 0
     for place in range(len(page) - 1, 0, -1):
-        match = _label(page[place])
+        match = _label(page[place].text)
         if match is None:
             if start - place > 3 or start < len(page):
                 break
@@ -168,17 +234,15 @@ def _foot(page: Sequence[Unit], after: int) -> int:
         start, expected = place, number - 1
     if start == len(page) or (after and expected != after):
         return len(page)
-    return start
+    return start - (start > 1 and page[start - 1].text.startswith(_SIGN_FIRST))
 
 
 def _goes_on(above: Unit, below: Unit) -> bool:
-    """Tell whether a unit is the rest of the one above it."""
-    return (
-        above.text[-1:] not in ".!?…:”\"'’)"
-        and not above.cells
-        and not below.cells
-        and (below.text[:1].islower() or above.text[-1:] in "-,")
-    )
+    """Tell whether a unit is the rest of the one above it: no paragraph ends without a stop."""
+    if above.text[-1:] in ".!?…:”\"'’)" or above.cells or below.cells:
+        return False
+    is_long = min(len(above.text), len(below.text)) > _LONGEST_HEAD and above.text[-1:].islower()
+    return below.text[:1].islower() or above.text[-1:] in "-," or is_long
 
 
 def _joined(above: Unit, below: Unit) -> Unit:

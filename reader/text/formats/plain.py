@@ -6,7 +6,7 @@ Only here is layout guessed at. Whatever is unsure stays a paragraph and is repo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from reader.text.composition import compose
@@ -17,6 +17,7 @@ from reader.text.formats.headings import (
     UNFINISHED,
     heading_certainty,
     numbered_sections,
+    roman_sections,
 )
 from reader.text.formats.layout import BULLET, Unit, is_dividing, lines_of, read_units
 from reader.text.formats.limits import ORDINARY, Limits
@@ -35,7 +36,7 @@ from reader.text.formats.opening import (
     small_words,
     stands_before_title,
 )
-from reader.text.formats.pages import clear_pages, join_pages
+from reader.text.formats.pages import clear_pages, find_feet, join_pages
 from reader.text.formats.typed_lists import list_at
 from reader.text.formats.typed_notes import (
     MarkedText,
@@ -59,8 +60,11 @@ def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Prob
     problems: list[Problem] = []
     lines = lines_of(_seen(text, problems))
     ends = clear_pages(lines, problems)
-    units = join_pages(read_units(lines, limits.paragraphs), ends)
-    return _Reading([part for unit in units for part in _notes_apart(unit)], problems).manuscript()
+    sections = roman_sections(lines)
+    starts = find_feet(lines, ends) | sections | {line + 1 for line in sections}
+    units = join_pages(read_units(lines, limits.paragraphs, starts), ends)
+    parts = [part for unit in units for part in _notes_apart(unit)]
+    return _Reading(parts, problems, {line + 1 for line in sections}).manuscript()
 
 
 def _seen(text: str, problems: list[Problem]) -> str:
@@ -89,6 +93,7 @@ class _Reading:
 
     units: Sequence[Unit]
     problems: list[Problem]
+    numbered: Set[int]  # the lines, from 1, that are headings by their numbers
     typed: TypedNotes = field(init=False)
     labels: frozenset[str] = field(init=False)
     meta: dict[str, object] = field(default_factory=dict)
@@ -110,7 +115,9 @@ class _Reading:
         self.small = small_words(unit.text for unit in self.units)
         body = [*range(self.typed.start if self.typed.heading < 0 else self.typed.heading)]
         body += range(self.typed.end, len(self.units))
-        self.sections = frozenset(numbered_sections(self.units, body))
+        self.sections = frozenset(numbered_sections(self.units, body)) | {
+            index for index in body if self.units[index].line in self.numbered
+        }
         body = self.read_masthead(body)
         self.read_body(body)
         self.report_signs()
@@ -220,8 +227,9 @@ class _Reading:
             return False
         after = later[0]
         longer = len(after.text) > 2 * len(unit.text)
-        if not after.gap and names_people(after.text, self.small):  # a byline between them
-            longer = len(later) > 1 and len(later[1].text) > 2 * len(unit.text)
+        if not after.gap and names_people(after.text.rstrip("*∗†"), self.small):  # a byline
+            below = later[1] if len(later) > 1 else after
+            longer = len(below.text) > 2 * len(unit.text) or below.line in self.numbered
         return after.gap > 0 or longer or bool(read_labelled(after.text[:300]))
 
     # The text
