@@ -38,6 +38,7 @@ from reader.text.formats.typed_notes import (
     MarkedText,
     TypedNotes,
     find_typed_notes,
+    may_hold_markers,
     read_markers,
 )
 from reader.text.inline_parts import tidy_marks
@@ -121,6 +122,8 @@ class Assembly:
     ) -> Gathered:
         """Return a block with its typed markers turned into markers."""
         if block.kind == "table":
+            if not block.marks and not may_hold_markers(block.text, style):
+                return block
             cells = [
                 [self.mark(cell, labels, style, names) for cell in row] for row in cut_cells(block)
             ]

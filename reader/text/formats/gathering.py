@@ -263,5 +263,6 @@ def _trim_marks(marks: list[Mark], text: str) -> tuple[Mark, ...]:
         while start < end and text[end - 1] in _BLANK:
             end -= 1
         if start < end:
-            trimmed.append(replace(mark, start=start, end=end))
+            is_trim = (start, end) == (mark.start, mark.end)
+            trimmed.append(mark if is_trim else replace(mark, start=start, end=end))
     return tidy_marks(trimmed, text)

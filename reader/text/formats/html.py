@@ -127,6 +127,8 @@ def _find_title(article: Article, meta: dict[str, object]) -> Element | None:
 
 def _author_texts(article: Article) -> Iterator[str]:
     for element in article.root.elements():
+        if not element.attributes:
+            continue
         is_author = "author" in element.get("rel").split() or element.get("itemprop") == "author"
         if is_author and element not in article.left_out and element.size < 10:
             yield element.short_text()

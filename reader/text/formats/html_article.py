@@ -88,7 +88,8 @@ def find_article(elements: list[Element], noted: Iterable[Element]) -> Article:
         if why:
             article.left_out.add(element)
             left[why] += sizes.letters[element]
-    sizes.measure(elements, article.left_out)
+    if article.left_out:
+        sizes.measure(elements, article.left_out)
     article.root = _find_root(page, elements, sizes, article.left_out)
     outside = sizes.letters[page] - sizes.letters[article.root]
     first, last = article.root.order, article.root.order + article.root.size
@@ -107,6 +108,10 @@ class _Sizes:
     """How many characters that are not blank each element holds, in all, in links, in prose."""
 
     def __init__(self, elements: list[Element]) -> None:
+        self.own = [
+            sum(len("".join(c.split())) for c in element.children if isinstance(c, str))
+            for element in elements
+        ]
         self.measure(elements, set())
         self.total_prose = self.prose[elements[0]]
 
@@ -116,13 +121,11 @@ class _Sizes:
         self.links: dict[Element, int] = {}
         self.prose: dict[Element, int] = {}
         for element in reversed(elements):
+            own = self.own[element.order]
             letters = linked = prose = 0
             links = int(element.tag == "a")
-            own = 0
-            for child in element.children:
-                if isinstance(child, str):
-                    own += len("".join(child.split()))
-                elif child not in left_out:
+            for child in element.children if element.size else ():
+                if isinstance(child, Element) and child not in left_out:
                     letters += self.letters[child]
                     linked += self.linked[child]
                     links += self.links[child]

@@ -243,6 +243,7 @@ def _take_sidenotes(elements: Sequence[Element]) -> list[FoundNote]:
             continue
         label = str(len(notes) + 1)
         note = Element("div", {}, element.line, element.children, element.parent, element.order)
+        note.size = element.size
         element.tag, element.attributes, element.children = MARKER, {"labels": label}, []
         notes.append(FoundNote(label, note, [note]))
     return notes

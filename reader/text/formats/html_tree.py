@@ -112,9 +112,9 @@ class Element:
         """Return the element's text as `text` does, but "" for one that is long."""
         if self.size > 40:
             return ""
-        parts = []
+        parts: list[str] = []
         length = 0
-        for text in self.texts():
+        for text in self.texts() if self.size else map(str, self.children):
             length += len(text)
             if length > 400:
                 return ""
@@ -147,6 +147,8 @@ class Element:
 
     def roles(self) -> frozenset[str]:
         """Return the values of role and epub:type."""
+        if not self.attributes:
+            return frozenset()
         return frozenset(f"{self.get('role')} {self.get('epub:type')}".lower().split())
 
 
@@ -226,33 +228,37 @@ class _Builder:
         match = _TAG.match(source, at)
         if match is None:
             return self.read_other(at)
+        place = match.end()
+        attributes: dict[str, str] = {}
+        if not source.startswith(">", place):
+            attributes, place = self.read_attributes(at, place)
+            if place >= len(source):
+                message = f"A tag is never closed; this is left out with it: {source[at:]}"
+                self.problems.append(Problem(self.line, "broken-markup", message))
+                return len(source)
+        name = match[2].lower().rpartition(":")[2] if self.is_xml else match[2].lower()
+        if match[1]:
+            self.end(name)
+            return place + 1
+        return self.start(name, attributes, source[place - 1] == "/", place + 1)
+
+    def read_attributes(self, at: int, place: int) -> tuple[dict[str, str], int]:
+        """Read the attributes from a place in the tag that begins at `at`; return where it ends."""
         attributes: dict[str, str] = {}
         is_torn = False  # a quote is opened and never closed
-        place = match.end()
         while True:
-            found = _ATTRIBUTE.match(source, place)
+            found = _ATTRIBUTE.match(self.source, place)
             assert found is not None, "the pattern matches the empty string"
+            place = found.end()
             if found[1] is None:
-                place = found.end()
                 break
             value = found[2] or found[3] or found[4] or ""
             attributes.setdefault(found[1].lower(), decode(value))
             is_torn |= found[4] is not None and found[4][:1] in ("'", '"')
-            place = found.end()
-        if place >= len(source):
-            message = f"A tag is never closed; this is left out with it: {source[at:]}"
+        if is_torn and place < len(self.source):
+            message = f"A quote in a tag is never closed: {self.source[at : place + 1]}"
             self.problems.append(Problem(self.line, "broken-markup", message))
-            return len(source)
-        if is_torn:
-            message = f"A quote in a tag is never closed: {source[at : place + 1]}"
-            self.problems.append(Problem(self.line, "broken-markup", message))
-        name = match[2].lower().rpartition(":")[2] if self.is_xml else match[2].lower()
-        if match[1]:
-            self.end(name)
-        else:
-            closes_itself = source[place - 1] == "/"
-            return self.start(name, attributes, closes_itself, place + 1)
-        return place + 1
+        return attributes, place
 
     def read_other(self, at: int) -> int:
         """Pass over a comment or declaration; any other `<` is text."""

@@ -57,6 +57,14 @@ _SIGN_MARKERS = re.compile(
     r"(?<=[^\s*†‡§¶#(])(\*{1,4}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2}|#{1,2})(?![\w*†‡§¶#])"
 )
 _NEXT = re.compile(r"(?:(?<=[.!?…)\]”’\"'])|(?<=[.!?…)\]”’\"'] ))\[(\d{1,4})\][:.]?[ \t]*(?=\S)")
+_BEGIN = {
+    "bracket": frozenset("["),
+    "roman": frozenset("["),
+    "raised": frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "parenthesis": frozenset("("),
+    "attached": frozenset("0123456789"),
+    "sign": frozenset("*†‡§¶#"),
+}
 _BETWEEN = re.compile(r"[ \t]?[,;–—-][ \t]?")
 _NUMBER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|\d{1,4}|[ivxlc]{1,8}|[–—-]")
 
@@ -134,6 +142,11 @@ def find_typed_notes(
         _report_labels(result, units, start, end, style)
         return result
     return nothing
+
+
+def may_hold_markers(text: str, style: str) -> bool:
+    """Tell whether a text has any sign that a marker of this style begins with."""
+    return not _BEGIN[style].isdisjoint(text)
 
 
 def read_markers(text: str, labels: frozenset[str], style: str, after: int = 0) -> MarkedText:
