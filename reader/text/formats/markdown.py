@@ -20,7 +20,8 @@ from reader.text.formats.markdown_looks import (
 from reader.text.formats.markdown_tags import raise_rest, read_tags
 from reader.text.formats.masthead import absent_metadata
 from reader.text.formats.opening import facts_over
-from reader.text.formats.typed_notes import TypedNotes, find_typed_notes, read_markers
+from reader.text.formats.typed_markers import read_markers
+from reader.text.formats.typed_notes import TypedNotes, find_typed_notes
 from reader.text.front_matter import KEY, read_front_matter, write_front_matter
 from reader.text.inline_parts import LABEL
 from reader.text.manuscript import ParsedBlock, ParsedDocument, document_title, parse, write

@@ -38,13 +38,8 @@ from reader.text.formats.opening import (
 )
 from reader.text.formats.pages import clear_pages, find_feet, join_pages
 from reader.text.formats.typed_lists import list_at
-from reader.text.formats.typed_notes import (
-    MarkedText,
-    TypedNotes,
-    cut_at_labels,
-    find_typed_notes,
-    read_markers,
-)
+from reader.text.formats.typed_markers import MarkedText, read_markers
+from reader.text.formats.typed_notes import TypedNotes, cut_at_labels, find_typed_notes
 from reader.text.parts import Marker, ParsedBlock, ParsedFootnote
 from reader.text.problems import Problem
 

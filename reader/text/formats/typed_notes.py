@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reader.text.formats.layout import LABELS, SIGNS, Unit, number_of
-from reader.text.parts import Marker
+from reader.text.formats.typed_markers import exist, marker_spans, numbers_in
 from reader.text.problems import Problem
 
 HEADING = re.compile(
@@ -16,7 +16,6 @@ HEADING = re.compile(
     r"|works cited|bibliography|anmerkungen|fu(?:ß|ss)noten|notas|note|примечания|הערות)",
     re.IGNORECASE,
 )
-WIDEST_RANGE = 50
 _NOTE_LABELS = {**LABELS, "glued": re.compile(r"(\d{1,3})(?=[^\W\d_a-z]|[“\"‘«])")}
 _SIGN_ORDER = ("*", "†", "‡", "§", "¶", "#", "**", "††", "‡‡", "§§", "¶¶", "***", "†††")
 # Markers without brackets, which only their sequence can tell, by how the notes are numbered.
@@ -29,44 +28,7 @@ _LOOSE = {
     "bare": ("attached",),
     "glued": ("attached",),
 }
-_NUMBERS = r"\d{1,4}(?:[ \t]?[,;–—-][ \t]?\d{1,4}){0,20}"
-_BRACKET = re.compile(rf"\[({_NUMBERS})\]")
-# "[i]n the end" is no marker: there brackets say that a letter was changed.
-_ROMANS = re.compile(
-    r"(?<=\S)\[([ivxlc]{1,8}(?:[ \t]?[,;–—-][ \t]?[ivxlc]{1,8}){0,20})\](?![^\W\d_])"
-)
-_RAISED = re.compile(
-    r"(?:(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹])|(?<=[.,;:!?”’)] ))[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}){0,20}"
-)
-_UNIT_BEFORE = re.compile(r"\b(?:[kcm]?m|[a-zA-Z])$")
-_PARENTHESIS = re.compile(r"\((\d{1,3}(?: ?[,;–—-] ?\d{1,3}){0,10})\)")
-# A number right after a word: after its stop or comma, after a quotation's end, or, where the next
-# number is awaited, after its last letter or the stop of a year.
-_ATTACHED = re.compile(
-    r"(?:(?<=[^\W\d_][.,;:!?…”’\"')\]])|(?<=[.,;:!?…)\]”’\"'][”’\"')\]])"
-    r"|(?<=[”’\"')\]][.,;:!?…])|(?<=\d[”’\"')\]%])|(?<=[%][.,;:!?])"
-    r"|(?P<sure>(?<=[^\W\d_A-Z]{3})|(?<=\b\d{4}[.,;:])))\d{1,3}(?=[\s,.;:!?)”’—–]|$)(?![.,]\d)"
-)
-_MARKERS = {
-    "bracket": _BRACKET,
-    "roman": _ROMANS,
-    "parenthesis": _PARENTHESIS,
-    "attached": _ATTACHED,
-}
-_SIGN_MARKERS = re.compile(
-    r"(?<=[^\s*†‡§¶#(])(\*{1,4}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2}|#{1,2})(?![\w*†‡§¶#])"
-)
 _NEXT = re.compile(r"(?:(?<=[.!?…)\]”’\"'])|(?<=[.!?…)\]”’\"'] ))\[(\d{1,4})\][:.]?[ \t]*(?=\S)")
-_BEGIN = {
-    "bracket": frozenset("["),
-    "roman": frozenset("["),
-    "raised": frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹"),
-    "parenthesis": frozenset("("),
-    "attached": frozenset("0123456789"),
-    "sign": frozenset("*†‡§¶#"),
-}
-_BETWEEN = re.compile(r"[ \t]?[,;–—-][ \t]?")
-_NUMBER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|\d{1,4}|[ivxlc]{1,8}|[–—-]")
 
 
 @dataclass(slots=True)
@@ -92,20 +54,6 @@ class TypedNotes:
     style: str = "bracket"
     label_style: str = "bracket"
     problems: list[Problem] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedText:
-    """A text without its typed markers, the markers, and the typed ones as they stood.
-
-    `cuts` are the ranges that were taken out, `labels` those of the markers of each.
-    """
-
-    text: str
-    markers: tuple[Marker, ...] = ()
-    typed: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    cuts: tuple[tuple[int, int], ...] = ()
 
 
 def find_typed_notes(
@@ -144,62 +92,6 @@ def find_typed_notes(
     return nothing
 
 
-def may_hold_markers(text: str, style: str) -> bool:
-    """Tell whether a text has any sign that a marker of this style begins with."""
-    return not _BEGIN[style].isdisjoint(text)
-
-
-def read_markers(text: str, labels: frozenset[str], style: str, after: int = 0) -> MarkedText:
-    """Take the typed markers out of a text, each with the space before it.
-
-    A marker is one only if every note it names exists; else it stays text and is listed in
-    `unknown`. `after` is the highest number so far, which styles without brackets go by.
-    """
-    spans = _marker_spans(text, style, labels)
-    parts: list[str] = []
-    markers: list[Marker] = []
-    typed: list[str] = []
-    unknown: list[str] = []
-    cuts: list[tuple[int, int]] = []
-    at = length = 0
-    for start, end in spans:
-        found = text[start:end]
-        if style == "sign":
-            parts.append(text[at:start])
-            length += start - at
-            markers.append(Marker(length, found))
-            cuts.append((start, end))
-            at = end
-            continue
-        numbers = _numbers_in(found)
-        if not _exist(numbers, labels):
-            if style in ("bracket", "raised") and numbers and max(numbers) < 1000:
-                unknown.append(found)
-            continue
-        if style in ("parenthesis", "attached"):
-            is_sure = style != "attached" or not _is_loose(text, start)
-            if numbers[0] > after + 1 or (not is_sure and numbers[0] != after + 1):
-                continue
-            after = max(after, numbers[-1])
-        while start > at and text[start - 1] == " ":
-            start -= 1
-        parts.append(text[at:start])
-        length += start - at
-        cuts.append((start, end))
-        markers += (Marker(length, str(number)) for number in numbers)
-        if found != f"[{numbers[0]}]" and style != "attached":
-            typed.append(found)
-        at = end
-    parts.append(text[at:])
-    return MarkedText("".join(parts), tuple(markers), tuple(typed), tuple(unknown), tuple(cuts))
-
-
-def _is_loose(text: str, start: int) -> bool:
-    """Tell whether a number stands right after a letter or a year, where only its turn tells."""
-    before = text[start - 1]
-    return before.isalpha() or (before in ".,;:" and text[start - 2 : start - 1].isdigit())
-
-
 def cut_at_labels(text: str) -> list[int]:
     """Return where further notes begin in a text that opens with the bracketed number of one.
 
@@ -234,7 +126,7 @@ def _find_signs(units: Sequence[Unit]) -> TypedNotes | None:
         return None
     body = [unit.text for unit in units[:start]]
     known = set(labels)
-    asked = [text[a:b] for text in body for a, b in _marker_spans(text, "sign", known)]
+    asked = [text[a:b] for text in body for a, b in marker_spans(text, "sign", known)]
     opened = "*" in known and any(re.search(r"(?<!\S)\*\w", text) for text in body)
     if opened or list(dict.fromkeys(asked)) != labels:
         return None
@@ -252,55 +144,6 @@ def _find_signs(units: Sequence[Unit]) -> TypedNotes | None:
 def _is_in_order(labels: Sequence[str]) -> bool:
     places = [_SIGN_ORDER.index(label) if label in _SIGN_ORDER else -1 for label in labels]
     return places[0] == 0 and places == sorted(places)
-
-
-def _exist(numbers: Sequence[int], labels: Set[str]) -> bool:
-    return bool(numbers) and all(str(number) in labels for number in numbers)
-
-
-def _marker_spans(text: str, style: str, labels: Set[str]) -> list[tuple[int, int]]:
-    """Return where markers may stand; two of this document with a comma or dash between are one."""
-    if style == "sign":
-        return [m.span(1) for m in _SIGN_MARKERS.finditer(text) if m[1] in labels]
-    if style == "raised":
-        return [
-            match.span()
-            for match in _RAISED.finditer(text)
-            if not _UNIT_BEFORE.search(text, max(0, match.start() - 3), match.start())
-            or text[match.start()] not in "²³"
-        ]
-    spans = [match.span() for match in _MARKERS[style].finditer(text)]
-    if style not in ("bracket", "roman"):
-        return spans
-    joined: list[tuple[int, int]] = []
-    latest = 0
-    for start, end in spans:
-        begun, ended = joined[-1] if joined else (0, 0)
-        near = ended and start - ended <= 3 and _BETWEEN.fullmatch(text, ended, start)
-        if near and _exist(_numbers_in(text[latest:end]), labels):
-            joined[-1] = (begun, end)
-        else:
-            joined.append((start, end))
-        latest = start
-    return joined
-
-
-def _numbers_in(found: str) -> list[int]:
-    """Return the note numbers that a marker names, ranges written out; none if one is too wide."""
-    numbers: list[int] = []
-    is_range = False
-    for part in _NUMBER.findall(found):
-        if part in "–—-":
-            is_range = bool(numbers)
-            continue
-        number = number_of(part)
-        if is_range:
-            if not numbers[-1] < number <= numbers[-1] + WIDEST_RANGE:
-                return []
-            numbers += range(numbers[-1] + 1, number)
-        numbers.append(number)
-        is_range = False
-    return numbers
 
 
 def _find_list(units: Sequence[Unit], style: str) -> tuple[int, int] | None:
@@ -375,16 +218,16 @@ def _marker_style(body: Sequence[str], labels: set[str], label_style: str, is_he
     """Return how the markers of these notes are typed, "" if nothing points to any."""
     for style in ("roman",) if label_style == "roman" else ("bracket", "raised"):
         for text in body:
-            for start, end in _marker_spans(text, style, labels):
-                if _exist(_numbers_in(text[start:end]), labels):
+            for start, end in marker_spans(text, style, labels):
+                if exist(numbers_in(text[start:end]), labels):
                     return style
     for style in ("attached", "parenthesis"):
         if style not in _LOOSE[label_style]:
             continue
         expected = 1
         for text in body:
-            for start, end in _marker_spans(text, style, labels):
-                numbers = _numbers_in(text[start:end])
+            for start, end in marker_spans(text, style, labels):
+                numbers = numbers_in(text[start:end])
                 expected = numbers[-1] + 1 if numbers[:1] == [expected] else expected
         if expected > 1 and (expected - 1) * 10 >= len(labels) * (5 if is_headed else 8):
             return style

@@ -1,0 +1,120 @@
+"""The opening of gathered blocks: the title, and the lines around it, where the file names none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from reader.text.formats.gathered_looks import SENTENCE_END, is_captioned
+from reader.text.formats.gathering import Gathered
+from reader.text.formats.headings import LONGEST_TITLE
+from reader.text.formats.masthead import read_labelled
+from reader.text.formats.opening import (
+    facts_over,
+    is_over_text,
+    lines_over_text,
+    stands_before_title,
+)
+from reader.text.problems import Problem
+
+_ABOVE = 12  # blocks in which the title and the lines around it are looked for
+
+
+@dataclass(slots=True)
+class GatheredOpening:
+    """The blocks of a text and what its file says of itself, before and after `read`.
+
+    `small` are the words that the whole text, notes and all, has in lower case.
+    """
+
+    body: list[Gathered]
+    meta: dict[str, object]
+    problems: list[Problem]
+    small: frozenset[str]
+
+    def read(self) -> None:
+        """Find the title and the lines over the text; the title is no block of its own."""
+        self.drop_shown_title()
+        over = 0
+        if "title" in self.meta:
+            over = lines_over_text([block.text for block in self.body[:_ABOVE]], self.small)
+        for index, block in enumerate(self.body[:_ABOVE]):
+            labelled = self.labelled(block)
+            if labelled:
+                block.kind = "kicker"
+                self.give(labelled)
+            elif self.is_over(index, over):
+                block.kind, block.level = "kicker", 0
+                self.give(facts_over(block.text))
+            elif "title" not in self.meta and self.is_title(index):
+                texts = [after.text for after in self.body[index + 1 : _ABOVE]]
+                over = index + 1 + lines_over_text(texts, self.small)
+                self.take_title(index)
+            elif block.kind == "paragraph" and not is_captioned(block):
+                break
+        self.body = [block for block in self.body if block.text or block.markers]
+        if "title" not in self.meta:
+            self.problems.append(Problem(0, "title-absent", "The file has no line like a title."))
+
+    def give(self, facts: Mapping[str, object]) -> None:
+        """Put into the front matter what it does not say yet."""
+        for key, value in facts.items():
+            self.meta.setdefault(key, value)
+
+    def labelled(self, block: Gathered) -> dict[str, object]:
+        """Return what a short line with labels says, nothing for any other block."""
+        is_line = block.kind in ("paragraph", "kicker", "quote") and len(block.text) <= 300
+        return read_labelled(block.text) if is_line else {}
+
+    def is_over(self, index: int, over: int) -> bool:
+        """Tell whether a block stands over the text; up to `over` all but pictures do."""
+        if index < over and self.body[index].kind in ("paragraph", "heading", "quote"):
+            return True
+        return "title" not in self.meta and self.is_before_title(index)
+
+    def take_title(self, index: int) -> None:
+        block = self.body[index]
+        self.meta = {"title": " ".join(block.text.split()), **self.meta}
+        self.body[index] = replace(block, text="", marks=())
+        if block.markers:
+            message = "The title points to a note; it cannot here."
+            self.problems.append(Problem(block.line, "marker-in-title", message))
+            self.body[index].markers = ()
+
+    def drop_shown_title(self) -> None:
+        """Cut the lines of the first block apart, and leave out one that says the title again."""
+        first = self.body[0] if self.body else None
+        if first is not None and first.kind in ("paragraph", "kicker") and len(first.text) < 300:
+            ends = [match.start() for match in re.finditer("\n", first.text)]
+            lines = [first.cut(a, b) for a, b in zip([0, *ends], [*ends, None], strict=True)]
+            told = any(is_over_text(ln.text, self.small) for ln in lines)
+            if told and len(lines) <= 6 and not any(SENTENCE_END.search(ln.text) for ln in lines):
+                self.body[:1] = [line for line in lines if line.text or line.markers]
+        title = "".join(str(self.meta.get("title", "")).split()).casefold()
+        for index, block in enumerate(self.body[:5]):
+            if title and "".join(block.text.split()).casefold() == title and not block.markers:
+                del self.body[index]
+                return
+
+    def is_before_title(self, index: int) -> bool:
+        block = self.body[index]
+        if index + 2 >= len(self.body) or block.kind not in ("paragraph", "kicker"):
+            return False
+        after = self.body[index + 1]
+        return stands_before_title(block.text, after.text, self.small) and self.is_title(index + 1)
+
+    def is_title(self, index: int) -> bool:
+        block = self.body[index]
+        if block.kind == "heading":
+            return True
+        if block.kind != "paragraph" or len(block.text) > LONGEST_TITLE or block.markers:
+            return False
+        after = self.body[index + 1] if index + 1 < len(self.body) else None
+        ends = SENTENCE_END.search(block.text) and block.text[-1] != "?"
+        if after is None or ends or is_captioned(block):
+            return False
+        longer = any(len(b.text) > len(block.text) for b in self.body[index + 1 : index + 4])
+        return block.is_wholly("strong") or longer or (
+            after.kind != "paragraph" or bool(read_labelled(after.text[:300]))
+        )  # fmt: skip
