@@ -317,6 +317,11 @@ CASES = {
         f"{LONG}\n",
         ["2 contents-list"],
     ),
+    "the edge of a form of a page that was pasted": (
+        word(TITLE + paragraph("Top of Form", style="z-Top") + paragraph(LONG)),
+        f"{LONG}\n",
+        ["2 hidden-text"],
+    ),
     "hidden text": (
         word(TITLE + paragraph(LONG, run(" secret", "<w:vanish/>"))),
         f"{LONG}\n",

@@ -31,6 +31,7 @@ STYLES = """
   <w:basedOn w:val="Beschriftung"/></w:style>
 <w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/></w:style>
 <w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>
+<w:style w:type="paragraph" w:styleId="z-Top"><w:name w:val="HTML Top of Form"/></w:style>
 <w:style w:type="paragraph" w:styleId="Code"><w:name w:val="Source Code"/></w:style>
 <w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/>
   <w:rPr><w:b/></w:rPr></w:style>

@@ -14,6 +14,9 @@ _ID_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=TOC)(?=[0-9H])|[_-]")
 _CONTENTS = re.compile(r"toc(?: \d| heading)|table of figures|contents \d")
 # Built-in styles have English names in every language of Word; LibreOffice adds a few of its own.
 _KINDS = {
+    # What Word sets around a form of a page that was pasted, and does not show.
+    "html top of form": "hidden",
+    "html bottom of form": "hidden",
     "title": "title",
     "subtitle": "kicker",
     "author": "kicker",
@@ -39,7 +42,7 @@ _RAISED = {"superscript": "superscript", "subscript": "subscript"}
 
 @dataclass(frozen=True, slots=True)
 class ParagraphLook:
-    """What a paragraph is: `kind` is a block kind, "title", "code" or "contents".
+    """What a paragraph is: `kind` is a block kind, "title", "code", "contents" or "hidden".
 
     `numbering` and `depth` say which list it is an item of; "" for none. `is_set_in` is set for a
     paragraph that has margins of its own on both sides.
@@ -107,8 +110,8 @@ class Styles:
             kind = kind or _KINDS.get(style.name, "")
             if _CONTENTS.fullmatch(style.name):
                 return ParagraphLook("contents")
-        if kind == "title":
-            return ParagraphLook("title")
+        if kind in ("title", "hidden"):
+            return ParagraphLook(kind)
         if 0 <= outline <= 8:
             return ParagraphLook("heading", min(outline + 1, 6))
         numbering, depth = _list_of(properties)

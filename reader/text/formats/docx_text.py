@@ -151,7 +151,7 @@ class DocumentText:
         if look.numbering and self.runs:
             ordered, label = self.numbering.count(look.numbering, look.depth)
         is_block = bool(self.runs)
-        kind = "paragraph" if look.kind in ("title", "code", "contents") else look.kind
+        kind = "paragraph" if look.kind in ("title", "code", "contents", "hidden") else look.kind
         block = self.runs.finish(
             kind,
             self.line,
@@ -162,6 +162,8 @@ class DocumentText:
         block.label = label
         if not is_block:
             pass
+        elif look.kind == "hidden":
+            self.report("hidden-text", f"Hidden text is left out: {block.text}")
         elif look.kind == "contents":
             self.report("contents-list", f"A line of a list of contents is left out: {block.text}")
         elif look.kind == "title" and not self.blocks:

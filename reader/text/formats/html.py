@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from reader.text.formats.assembly import Assembly
@@ -49,7 +49,7 @@ def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Prob
     article = find_article(tree.elements, noted)
     meta = read_meta(tree.elements)
     walk = ArticleText(article, notes.notes, base_address(tree.elements, meta), limits)
-    title = _find_title(article, meta)
+    title = _find_title(article, meta, tree.elements)
     if title is not None:
         walk.take_title(title)
         meta.pop("title", None)
@@ -100,7 +100,9 @@ def _letters(text: str) -> str:
     return "".join(_LETTERS.findall(text)).casefold()
 
 
-def _find_title(article: Article, meta: dict[str, object]) -> Element | None:
+def _find_title(
+    article: Article, meta: dict[str, object], elements: Sequence[Element]
+) -> Element | None:
     """Return the heading that is the article's title, if one is."""
     named = (e for e in islice(article.root.elements(), 60) if is_title(e))
     title = next((e for e in named if e not in article.left_out and e.short_text()), None)
@@ -116,6 +118,8 @@ def _find_title(article: Article, meta: dict[str, object]) -> Element | None:
     for element in headings:
         if known and _letters(element.short_text()) == known:
             return element
+    if known and any(e.tag == "h1" and _letters(e.short_text()) == known for e in elements):
+        return None  # the title stands outside the article; a heading within it is another
     first = next((element for element in headings if element.tag == "h1"), None)
     if first is not None:
         return first
