@@ -317,3 +317,14 @@ def test_a_dump_is_written_in_parts_that_make_one_json_text():
     parts = list(write_dump(dump))
     assert json.loads("".join(parts)) == dump
     assert max(map(len, parts)) < 20_000
+
+
+@pytest.mark.django_db
+def test_a_sentence_of_many_dates_is_not_said_with_each_of_them(write):
+    said = "It fell in May" + ", in July" * 30
+    file = write(f"The Ledger\n\n{said}. It rose in 1871.\n")
+    events = json.loads(run(file, "--dry-run", "--json"))["events"]
+    assert [event["text"] for event in events] == [f"{said}."] * 8 + [""] * 23 + [
+        "It rose in 1871."
+    ]
+    assert all(event["end"] - event["start"] == len(said) + 1 for event in events[:-1])

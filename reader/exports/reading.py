@@ -88,17 +88,29 @@ def write_dump(dump: Mapping[str, Any]) -> Iterator[str]:
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
+# So many events of one sentence repeat its text; where it holds a hundred, that would be the
+# square of its length.
+MOST_REPEATED = 8
+
+
 def _events(plan: Plan) -> list[dict[str, Any]]:
-    """Return each date expression with its sentence; a year that a rule supplied says so."""
+    """Return each date expression with its sentence; a year that a rule supplied says so.
+
+    From the ninth of one sentence on "text" is "": what it is the others say.
+    """
     placed = list(_placed_blocks(plan))
     dump = []
+    sentence: tuple[int, Span] | None = None
+    times = 0
     for event in plan.reading.events:
         place, shift, read = placed[event.block]
+        times = times + 1 if sentence == (event.block, event.sentence) else 1
+        sentence = event.block, event.sentence
         dump.append(
             {
                 **place,
                 **_span(event.sentence, shift),
-                "text": event.sentence.of(read.block.text),
+                "text": event.sentence.of(read.block.text) if times <= MOST_REPEATED else "",
                 "expr": event.found.expression,
                 "expr_start": event.span.start + shift,
                 "expr_end": event.span.end + shift,

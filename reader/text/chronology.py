@@ -123,7 +123,8 @@ def _read_stated(text: str, moments: Sequence[Moment]) -> list[FoundDate]:
             if joined:
                 first, last = joined
             elif first.year is None and first.kind in DATED:
-                first = first._replace(year=shared_year(text, moments, index))
+                year = shared_year(text, moments, index)
+                first = first if year is None else first._replace(year=year)
         is_listed = first.kind == listed and text[listed_from : first.start] in LISTED
         end = first.end if last is None else last.end
         confidence = judge(text, first, last, lead, is_listed)

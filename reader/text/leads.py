@@ -33,6 +33,7 @@ _OF_A_LEAD = frozenset(
     """.split()
 )
 _STOPS = frozenset(".,;:)")
+_JOINS = frozenset(["", " ", ", ", " and ", ", and ", " or ", ", or ", "-", "–", "/"])
 
 
 class Lead(NamedTuple):
@@ -59,15 +60,19 @@ NO_LEAD = Lead("", -1, "", -1, "", -1, -1, has_determiner=False)
 def read_lead(text: str, start: int, floor: int) -> Lead:
     """Return what stands before the moment that starts there, nothing before floor looked at."""
     base = max(floor, start - 48)
+    if start - base < len(", and .") and text[base:start] in _JOINS:
+        return NO_LEAD
     begin, end = start, start - 1
     while True:  # back over plain words, which are before most moments
         blank = text.rfind(" ", base, end)
         word = text[blank + 1 : end]
-        if blank < 0 or not word.isascii():
+        if blank < 0:
             break
-        is_one = word.isalpha()
-        if not (is_one or (word[-1:] in _STOPS and word[:-1].isalpha())):
-            break
+        is_one = word.isalpha() and word.isascii()
+        if not is_one:
+            bare = word[:-1] if word[-1:] in _STOPS else word
+            if not (bare[-1:].isdigit() or (bare.isalpha() and bare.isascii())):
+                break
         if word.lower() not in _OF_A_LEAD:
             if begin == start:
                 return NO_LEAD

@@ -212,8 +212,8 @@ def _may_end(text: str, stop: int, end: int, following: int) -> bool:
     word = text[text.rfind(" ", max(stop - 24, 0), stop) + 1 : stop]
     if 1 < len(word) < 24 and word.isalpha() and word.casefold() not in _ABBREVIATED:
         return True  # so it is before most stops
-    start = stop
-    while start > max(stop - 24, 0) and (text[start - 1].isalnum() or text[start - 1] in ".'’&-"):
+    start, limit = stop, max(stop - 24, 0)
+    while start > limit and (text[start - 1].isalnum() or text[start - 1] in ".'’&-"):
         start -= 1
     found = text[start:stop].strip(".'’&-")
     if not found or end > stop + 1:

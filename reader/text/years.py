@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -99,6 +100,8 @@ class Years:
 
     def infer(self, found: FoundDate, place: Place) -> tuple[str, str, float]:
         """Return the date with its year, the reason and how sure it is; as it was, if unknown."""
+        if "/" not in found.date:
+            return self._infer_single(found, place)
         sides = found.date.split("/")
         missing = [index for index, side in enumerate(sides) if side.startswith("XXXX")]
         year, reason, sure = self._infer_one(sides[missing[-1]].rstrip("~"), found, place)
@@ -114,6 +117,13 @@ class Years:
         except ValueError:  # 29 February of a year that has none
             return found.date, "", found.confidence
         return "/".join(sides), reason, sure
+
+    def _infer_single(self, found: FoundDate, place: Place) -> tuple[str, str, float]:
+        date = found.date
+        year, reason, sure = self._infer_one(date.rstrip("~"), found, place)
+        if year is None or (date.startswith("XXXX-02-29") and not calendar.isleap(year)):
+            return date, "", found.confidence
+        return f"{year:04}{date[4:]}", reason, sure
 
     def _infer_one(
         self, edtf: str, found: FoundDate, place: Place
