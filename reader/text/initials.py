@@ -115,8 +115,9 @@ def _gives(word: str, letters: str, *, is_whole: bool) -> bool:
 
 
 def plain_word(word: str) -> str:
-    """Return a word in small letters without accents."""
-    return word.lower() if word.isascii() else same_letters(word).lower()
+    """Return a word in small letters, without accents unless it is one of SMALL."""
+    small = word.lower()
+    return small if small.isascii() or small in SMALL else same_letters(word).lower()
 
 
 def _align_numbered(

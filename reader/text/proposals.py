@@ -321,7 +321,7 @@ class _Proposer:
         for short, long in self.defined.items():
             actor = owner.get(search_fold(long))
             if actor:
-                names[actor].setdefault(short, "acronym")
+                names[actor].setdefault(short, "acronym" if is_acronym(short) else "short")
 
     def _add_states(
         self, names: defaultdict[str, dict[str, str]], verdicts: Mapping[str, Verdict]
