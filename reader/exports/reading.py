@@ -175,8 +175,9 @@ def _citation(
     described = source if source is not None else found
     # Of several in one parenthesis each is dumped with the whole of it, as the gold readings are.
     span = found.within or found.span
-    # In the text a citation is known by whom it names: "(Marsh 2019)" by its author.
-    named = found.publisher or found.author if found.form == "inline" else ""
+    # In the text a citation is known by whom it names: "(Marsh 2019)" by its author; "(interview,
+    # May 2019)" by what it is.
+    named = found.publisher or found.author or found.title if found.form == "inline" else ""
     return {
         **place,
         **_span(span, shift),

@@ -48,6 +48,7 @@ from reader.text.reference_parts import (
     split_paper,
     without_place,
 )
+from reader.text.testimony import read_testimony
 
 _ASIDE = re.compile(r" [(\[](?:in )?[A-Z][a-z]{2,12}[)\]]$")
 
@@ -87,6 +88,8 @@ def read_inline(
             is_named = is_author(reading.author) and is_title(reading.title)
             reading = reading._replace(confidence=DOUBTFUL) if is_named else None
         return (reading,) if reading else ()
+    if told := read_testimony(text):
+        return (told,)
     dated = _read_dated(text, before.publisher if before else "")
     found = dated or read_author_years(text, before.author if before else "", known)
     if not found and (
