@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.text.imprints import DATED, read_gapped_date
-from reader.text.reference_parts import Reading, is_author
+from reader.text.reference_parts import Reading, is_author, is_body
 
 _HOW = (
     "anonymous author's author’s authors' authors’ confidential exclusive face-to-face further"
@@ -14,7 +14,7 @@ _HOW = (
 )
 _WHAT = (
     "interviews?|conversations?|correspondence|communications?|e-?mails?|e-?mail correspondence"
-    "|letters?|messages?|text messages?|telegrams?|telex(?:es)?|phone calls?|calls?|oral history"
+    "|letters?|messages?|text messages?|telex(?:es)?|phone calls?|calls?|oral history"
     "|testimony|testimonies|field ?notes?|focus groups?|meetings?|discussions?|WhatsApp messages?"
     "|Telegram messages?|Signal messages?|voice messages?|statements?"
 )
@@ -52,7 +52,7 @@ def read_testimony(text: str) -> Reading | None:
     )
     said = _SPEAKER.match(match["who"] or "")
     author = said["name"] if said else first
-    if first and not is_author(first):
-        return None
+    if first and (is_body(first) or not is_author(first)):
+        return None  # a body's own paper
     author = author if author and is_author(author) else ""
     return Reading("full", 0, len(text), "", author, title, date, confidence=0.9)
