@@ -9,6 +9,7 @@ QUOTING = {
     "caption-by-look",
     "dividing-line",
     "escaped-brackets",
+    "head-rewritten",
     "heading-by-look",
     "mail-subject",
     "markup-left-out",

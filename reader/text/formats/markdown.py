@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from reader.text.formats.layout import LABELS, Unit
 from reader.text.formats.limits import ORDINARY, Limits
+from reader.text.formats.markdown_heads import read_head
 from reader.text.formats.markdown_looks import (
     Line,
     give_captions,
@@ -28,6 +29,7 @@ from reader.text.manuscript import ParsedBlock, ParsedDocument, document_title, 
 from reader.text.problems import Problem
 
 _NOTE = re.compile(rf"^ {{0,3}}{LABEL}:", re.MULTILINE)
+_TOML = re.compile(r"\+\+\+\n[^\n=]{1,60}=")
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _UNDERLINE = re.compile(r" {0,3}=+[ \t]*\Z")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
@@ -42,7 +44,7 @@ _BLOGS = frozenset(
 
 def is_markdown(text: str) -> bool:
     """Tell whether a text shows by front matter, a note or a heading that it is Markdown."""
-    if text.startswith("---\n") and KEY.match(text, 4):
+    if (text.startswith("---\n") and KEY.match(text, 4)) or _TOML.match(text):
         return True
     return _NOTE.search(text) is not None or _HEADING.search(text) is not None
 
@@ -62,9 +64,9 @@ def to_document(text: str) -> tuple[ParsedDocument, tuple[Problem, ...]]:
     """
     lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
     problems: list[Problem] = []
-    tagless = read_tags(lines, problems)
+    brought = read_tags(read_head(lines, problems), problems)
     if problems:
-        lines = tagless
+        lines = brought
         text = "\n".join(line.text or "" for line in lines)
     document = parse(text)
     heading = _title_heading(document)
