@@ -14,6 +14,7 @@ from reader.text.author_years import DOUBTFUL, read_named
 from reader.text.dates import PartialDate
 from reader.text.embedded import embedded
 from reader.text.entries import read_vancouver
+from reader.text.listed_works import read_author_page
 from reader.text.reference_forms import read_inline, read_whole
 from reader.text.reference_parts import FIGURE, LOCATOR, Reading, is_publisher, read_locator
 from reader.text.spans import Span
@@ -45,7 +46,9 @@ class FoundCitation:
     suffix: str = ""
 
 
-def find_citations(text: str, known: Collection[str] = ()) -> list[FoundCitation]:
+def find_citations(
+    text: str, known: Collection[str] = (), listed: Collection[str] = ()
+) -> list[FoundCitation]:
     """Return the citations in parentheses or brackets in text, in reading order.
 
     >>> [found] = find_citations("It burned (Harbour Post, May 2 2019).")
@@ -56,7 +59,8 @@ def find_citations(text: str, known: Collection[str] = ()) -> list[FoundCitation
     each has its own words, and the parenthesis is in `within`. A publisher that nobody has entered
     is returned too. Bare dates, glosses, acronyms and credits are no citations. A work that its
     sentence names, "Ostrander (2016) argues", is cited from its author on. `known` are acronyms
-    that the document spells out: they may stand alone before a year.
+    that the document spells out: they may stand alone before a year. `listed` are the authors in
+    its list of works, as `listed_authors` gives them: they may stand before a page, "(Kessel 5)".
     """
     found: list[FoundCitation] = []
     if "(" not in text and "[" not in text:
@@ -68,7 +72,7 @@ def find_citations(text: str, known: Collection[str] = ()) -> list[FoundCitation
         if ibid := _IBID.fullmatch(text, start + 1, end - 1):
             found += _read_ibid(found, ibid, Span(start, end))
         else:
-            found += _read_enclosed(text, start, end, names)
+            found += _read_enclosed(text, start, end, names, listed)
     named = [
         _citation(reading, Span(reading.start, reading.end), "inline")
         for reading in read_named(text)
@@ -125,7 +129,9 @@ _CUE = re.compile(
 _DATED = re.compile(r"n\.d\.|in press|forthcoming|undated|, [“\"‘]")
 
 
-def _read_enclosed(text: str, start: int, end: int, known: frozenset[str]) -> list[FoundCitation]:
+def _read_enclosed(
+    text: str, start: int, end: int, known: frozenset[str], listed: Collection[str]
+) -> list[FoundCitation]:
     if not (FIGURE.search(text, start, end) or _DATED.search(text, start, end)):
         return []
     readings: list[tuple[int, Reading]] = []
@@ -144,6 +150,8 @@ def _read_enclosed(text: str, start: int, end: int, known: frozenset[str]) -> li
             waiting = None
         else:
             read = read_inline(piece, before, known)
+        if not read and listed and (one := read_author_page(piece, listed)):
+            read = (one,)
         if not read and not FIGURE.search(piece) and is_publisher(piece):
             waiting = piece_start
         readings += [(piece_start, reading) for reading in read]

@@ -17,6 +17,7 @@ from reader.text.events import FoundEvent, find_events
 from reader.text.folding import search_fold
 from reader.text.footnotes import resolve_short_forms
 from reader.text.known_works import find_notes
+from reader.text.listed_works import listed_authors
 from reader.text.manuscript import ParsedBlock, ParsedDocument, document_title, parse
 from reader.text.names import FoundMention, NameMatcher, link_names
 from reader.text.problems import Problem
@@ -131,9 +132,10 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
     note_citations = dict(zip(note_blocks, found_in_notes, strict=True))
     abbreviations = [find_abbreviations(block.text) for block in document.blocks]
     known = frozenset(found.short for block in abbreviations for found in block)
+    listed = listed_authors((block.kind, block.text) for block in document.blocks)
     body_citations = _without_credits(
         [
-            [one for one in find_citations(block.text, known) if not _is_credit(block, one)]
+            [one for one in find_citations(block.text, known, listed) if not _is_credit(block, one)]
             for block in document.blocks
         ],
         note_citations.values(),
