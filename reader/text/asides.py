@@ -98,6 +98,63 @@ def without_kind_of_date(text: str) -> str:
     return _DATE_OF.sub("", text) if text.endswith(_DATED_WORDS) else text
 
 
+_EDITORS = re.compile(r",? \(?(?:[Ee]ds?\.|[Ee]ditors?|Hr?s?g\.|dirs?\.|coords?\.)\)?, ")
+# "Low Tide, trans. Bo Quist": who else had a hand in a work.
+_HELPER_LAST = re.compile(
+    r",? (?:(?:trans|transl|tr|ed)\.|(?:translated|edited|ed\.|trans\.)(?: and \w+)? by"
+    r"|with (?:a |an )?(?:foreword|introduction|preface) by|foreword by) [^\W\d_a-z][^,;()]{3,60}$"
+)
+
+
+def without_editors(text: str) -> str:
+    """Return text without the first "ed." or "(eds.)" that follows a name."""
+    return _EDITORS.sub(", ", text, count=1) if _may_name_editors(text) else text
+
+
+def editors_before_title(text: str) -> str:
+    """Return what stands before the first "ed." or "(eds.)" in text, "" for none."""
+    match = _EDITORS.search(text) if _may_name_editors(text) else None
+    return text[: match.start()] if match else ""
+
+
+def _may_name_editors(text: str) -> bool:
+    return "ed" in text or "Ed" in text or "g.)" in text or "dir" in text or "coord" in text
+
+
+def without_helpers(title: str) -> str:
+    """Return a title without who translated or edited the work.
+
+    >>> without_helpers("Low Tide, translated by Bo Quist")
+    'Low Tide'
+    """
+    return _HELPER_LAST.sub("", title) if ", " in title else title
+
+
+# "PhD diss., Orun University", "paper presented at the River Conference", "tweet, 3 May 2019",
+# "Working Paper 12, Orun University": of what kind a work is, before its imprint.
+_DEGREE = r"(?:Ph\.? ?D\.?|M\.?A\.?|M\.?Sc\.?|M\.?Phil\.?|D\.?Phil\.?|doctoral|master[’']s) "
+_KIND_FIRST = re.compile(
+    rf"^(?:(?:unpublished )?(?:{_DEGREE}(?:diss(?:ertation|\.)|thesis)"
+    r"|(?:dissertation|thesis)(?=,))"
+    r"|(?:conference )?(?:paper|talk|lecture|keynote|poster) (?:presented|given|delivered|read)"
+    r" (?:at|to)(?: the)?"
+    r"|(?:tweet|thread|(?:blog |Facebook |Telegram )?post|video|podcast|film|press release)(?=,)"
+    r"|(?:YouTube )?video(?:, [0-9:]{3,8})?,? (?:posted|uploaded|published) by"
+    r"|(?:[A-Z][\w-]{1,20} ){0,5}(?:Papers?|Reports?|Briefs?|Briefings?|Memos?|Series)"
+    r"(?: [Nn]o\.?)? [0-9]{1,4}(?=, [^\W\d_]{4,} [^\W\d_]{3}))(?:,|:)? ",
+    re.IGNORECASE,
+)
+
+
+def without_kind(rest: str) -> str:
+    """Return what follows a title without the kind of the work that is said first.
+
+    >>> without_kind("PhD dissertation, Orun University, 2011")
+    'Orun University, 2011'
+    """
+    return _KIND_FIRST.sub("", rest, count=1)
+
+
 def without_numbers(rest: str) -> str:
     """Return what follows a title without the form of the file and the numbers of catalogues.
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from reader.text import cues, gazetteer
 from reader.text.dates import PartialDate
 from reader.text.imprints import read_pages
+from reader.text.papers import split_paper
 from reader.text.reference_parts import (
     LOCATOR,
     YEAR,
@@ -17,7 +18,6 @@ from reader.text.reference_parts import (
     is_body,
     is_place,
     is_publisher,
-    split_paper,
 )
 
 # As likely the credit of a film or a record as a source: for the whole document to decide.
@@ -123,10 +123,13 @@ def _named(named: str, is_exact: bool, known: Collection[str]) -> tuple[str, str
     if is_body(named) or named in known:
         return (named, "", 0.9) if is_publisher(named) else ("", "", 0.0)
     if is_author(named):
-        return "", named, 0.9
+        return "", _EDITORS_LAST.sub("", named), 0.9
     if is_exact and named.istitle() and is_place(named) and named.lower() in gazetteer.PLACES:
         return "", named, 0.9  # "Berlin 1969, 118" is no city
     return "", "", 0.0
+
+
+_EDITORS_LAST = re.compile(r",? eds?\.?$")
 
 
 def _may_be_title(named: str) -> bool:

@@ -11,7 +11,6 @@ from reader.text.leads import Lead
 from reader.text.moments import Moment
 
 CERTAIN = 0.8
-_LONGEST_LIFE = 100
 _B = r"[ \u00a0\n]"
 _QUANTITY = re.compile(
     r"(?<!\w)(?:totals?|populations?|numbers?|groups?|crowds?|sum|forces?|average|maximum|minimum"
@@ -21,9 +20,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _OF_A_YEAR = re.compile(
-    r"(?<!\w)(?:wars?|battles?|sieges?|sack|conquest|crusade|strikes?|riots?|storms?|fires?"
-    r"|plague|eruption|drought|blockade|embargo|partition|mutiny|offensive|campaign|congress"
-    r"|conference|summit|talks|synod|edict|raids?|revolutions?|uprisings?|revolts?|rebellions?|invasions?|coups?|crisis|elections?"
+    r"(?<!\w)(?:wars?|revolutions?|uprisings?|revolts?|rebellions?|invasions?|coups?|crisis|elections?"
     r"|protests?|massacres?|events?|attacks?|treaty|agreements?|accords?|constitution|laws?|acts?"
     r"|decrees?|famine|floods?|earthquake|census|pact|truce|armistice|ceasefire|referendum|reforms?"
     r"|end|start|beginning|middle|half|quarter|months?|weeks?|days?|summer|winter|autumn|spring|fall"
@@ -41,7 +38,7 @@ TO_NOW = re.compile(
     rf"(?:present(?:{_B}day)?|today|now|this{_B}day)(?!\w)"
 )
 _BESIDE = re.compile(
-    r"[(,;][ \u00a0]?(?:b\.|d\.|r\.|est\.|born|died|ruled|founded|established)[ \u00a0]?\Z"
+    r"[(,;][ \u00a0]?(?:b\.|d\.|r\.|est\.|born|died|founded|established)[ \u00a0]?\Z"
     r"|(?<!\w)(?:Ramadan|Christmas(?: Day| Eve)?|Easter|Passover|Nowruz|Muharram|Ashura|Hanukkah"
     r"|Diwali|Eid(?: al-(?:Fitr|Adha))?|New Year[’']s (?:Day|Eve)),?[ \u00a0]\Z"
 )
@@ -49,13 +46,6 @@ _BESIDE = re.compile(
 _LOOKED_UP = re.compile(
     r"(?:ccessed|onsulted|etrieved|last (?:visited|checked|updated|modified|viewed)|viewed)"
     r"(?: on)?[:,]?[ \u00a0]\Z"
-)
-# What happened, before the parenthesis that says when: "the Battle of Harun (1187)".
-_HAPPENED = re.compile(
-    r"(?<![\w’'-])(?:[Ww]ar|[Bb]attle|[Ss]iege|[Ss]ack|[Cc]onquest|[Rr]evolution|[Uu]prising|[Rr]evolt"
-    r"|[Rr]ebellion|[Ii]nvasion|[Cc]oup|[Tt]reaty|[Aa]ccords?|[Mm]assacre|[Cc]rusade|[Ee]arthquake"
-    r"|[Ff]amine|[Pp]lague|[Rr]iots?|[Mm]utiny|[Cc]ongress|[Cc]onference|[Aa]rmistice|[Pp]act)"
-    rf"(?:{_B}(?:of|at|in|for|with|against)(?:{_B}the)?(?:{_B}[^\W\d_][\w’'-]{{1,30}}){{1,2}})?{_B}\(\Z"
 )
 _HAD = re.compile(rf"{_B}(?:had|have|were|died|came|left|fled)(?!\w)")
 _POSSESSIVE = re.compile(r"[’']s?(?!\w)")
@@ -140,16 +130,7 @@ def _year_confidence(text: str, moment: Moment, lead: Lead, is_listed: bool) -> 
         return 0.85
     if TO_NOW.match(text, end) or is_gloss_of_the_hijra(text, start):
         return 0.85
-    if _BESIDE.search(text[max(0, start - 20) : start]):
-        return 0.85
-    return 0.85 if text[end : end + 1] == ")" and _has_happened(text, start) else 0.0
-
-
-def _has_happened(text: str, start: int) -> bool:
-    """Tell whether a parenthesis that opens before start says when something happened."""
-    return text[start - 1 : start] == "(" and bool(
-        _HAPPENED.search(text, max(0, start - 90), start)
-    )
+    return 0.85 if _BESIDE.search(text[max(0, start - 20) : start]) else 0.0
 
 
 def _opens_sentence(text: str, start: int) -> bool:
@@ -170,13 +151,9 @@ def _year_range_confidence(text: str, first: Moment, last: Moment, lead: Lead) -
         is_month_too = between == "-" and last.end - last.start == 2 and (last.year or 0) % 100 < 13
         return 0.6 if is_month_too else 0.95
     near = text[max(0, first.start - 12) : first.start]
-    if _NUMBERED.search(near) or between == "/":
+    if _NUMBERED.search(near) or (first.year or 0) < 1400 or between == "/":
         return 0.0
-    if (first.year or 0) >= 1400 or _BESIDE.search(near):
-        return 0.85
-    # Before that it may be pages, but not alone in parentheses and of one life's length.
-    is_alone = near[-1:] == "(" and text[last.end : last.end + 1] == ")"
-    return 0.85 if is_alone and (last.year or 0) - (first.year or 0) <= _LONGEST_LIFE else 0.0
+    return 0.85
 
 
 _LONGEST_TITLE = 120

@@ -95,9 +95,7 @@ def _outside(found: Sequence[Placed], quiet: Sequence[Place]) -> Sequence[Placed
 
 _B = r"[ \u00a0\n]"
 _ONWARDS = re.compile(rf"{_B}(?:onwards?|on)(?!\w)")
-_NOT_BEFORE = re.compile(
-    rf"(?:(?<!\w)(?:[Nn]ot|[Nn]ever|[Nn]othing|[Nn]obody)|n[’']t)(?:{_B}[^\W\d_]{{1,20}}){{0,3}}{_B}\Z"
-)
+
 _DASHES = frozenset("-–—")
 _UP_TO = frozenset(
     ["by", "until", "till", "up to", "before", "prior to", "no later than", "through", "pre-"]
@@ -152,13 +150,11 @@ def _make(
     if lead is NO_LEAD and last is None and onwards is None:
         return FoundDate(Span(start, end), text[start:end], first.edtf, state, confidence)
     sign = "~" if lead.approximate else ""
-    date, opens = first.edtf, False
+    date = first.edtf
     if last is not None:
         date = f"{date}{sign}/{last.edtf}{sign}"
     elif date:
-        opens = onwards is not None or text.startswith("From", lead.start)
-        reach = "" if is_listed and not opens else _reach(text, lead)
-        date = _with_open_end(date + sign, "since" if opens else reach)
+        date = _written(date + sign, lead, is_open=onwards is not None, is_listed=is_listed)
         end = onwards.end() if onwards else end
     if lead.part:
         start = lead.part_start
@@ -166,25 +162,18 @@ def _make(
         start = lead.the_start
     if lead.approximate:
         start = lead.approximate_start
-    opens_range = (onwards or last or opens) and lead.word in ("from", "between")
+    opens_range = (onwards or last) and lead.word in ("from", "between")
     if opens_range or (last is None and _takes_in(text, first, lead)):
         start = lead.start
     return FoundDate(Span(start, end), text[start:end], date, state, confidence)
 
 
-def _reach(text: str, lead: Lead) -> str:
-    """Return the word that leaves an end open; "not until 1979" is in 1979."""
-    if lead.word in ("until", "till") and _NOT_BEFORE.search(
-        text, max(0, lead.start - 60), lead.start
-    ):
-        return ""
-    return lead.reach
-
-
-def _with_open_end(date: str, reach: str) -> str:
-    if reach in _FROM_ON:
+def _written(date: str, lead: Lead, *, is_open: bool, is_listed: bool) -> str:
+    """Return a date with the end that its lead leaves open."""
+    reach = lead.reach
+    if is_open or (reach in _FROM_ON):
         return f"{date}/.."
-    return f"../{date}" if reach in _UP_TO else date
+    return f"../{date}" if reach in _UP_TO and not is_listed else date
 
 
 def _takes_in(text: str, first: Moment, lead: Lead) -> bool:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 
 from reader.text import gazetteer
-from reader.text.dates import PartialDate
+from reader.text.dates import MONTH, PartialDate
 from reader.text.imprints import (
-    DATED_OR_YEAR,
     URL,
     find_address,
-    last_match,
     read_gapped_date,
     without_access,
 )
@@ -24,9 +22,11 @@ from reader.text.reference_parts import (
     is_title,
     read_locator,
 )
+from reader.text.unpublished import read_spoken
 
 _LISTED_BY_YEAR = re.compile(
-    rf"(?P<author>[^0-9()“”\"]{{3,200}}?)[.,]? \(?(?P<year>{YEAR})(?P<suffix>[a-z])?\)?[.,:] "
+    rf"(?P<author>[^0-9()“”\"]{{3,200}}?)[.,]? (?:\(?(?P<year>{YEAR})(?P<suffix>[a-z])?"
+    rf"(?:, (?P<day>{MONTH}(?: [0-3]?[0-9])?))?\)?|\((?:n\.d\.|in press|forthcoming)\))[.,:] "
     r"[“\"‘]?(?P<title>[^.“”]{3,250}[.?!,]?)[”\"’]?,? (?P<rest>[^“”]{2,300})"
 )
 _LISTED = re.compile(
@@ -36,23 +36,19 @@ _LISTED = re.compile(
     r"(?::? ?(?P<locator>[0-9–-]{1,12}))?"
 )
 _AFTER_TITLE = re.compile(r"[”\"’]?(?: [(\[][^()\[\]]{2,20}[)\]])?$")
+# "In B. Quist (Ed.), Low tide (pp. 12–30). Lamp House"
+_IN_BOOK = re.compile(
+    r"In .{3,200} \((?:[^()]{1,30}, )?pp?\. (?P<pages>[0-9]{1,5}[-–][0-9]{1,5})\)\. "
+    r"(?P<rest>.{2,100})"
+)
 _INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]{1,30}, [^\W\d_a-z]")
-_INTERVIEW = re.compile(
-    r"(?:[^0-9,;]{2,40} )?[Ii]nterviews?(?: (?:with|by|conducted)|,)[^;]{2,200}|"
-    r"[Pp]ersonal (?:communication|interview|correspondence)[^;]{2,200}"
-)
-_SENTENCE_ENDS = re.compile(r"[\w)]{3}\. [^\W\d_a-z]")
-_ARCHIVE = re.compile(
-    r"(?P<archive>[^\W\d_a-z][^0-9;()]{1,80}), "
-    r"(?P<file>[A-Z]{1,6}[ -]?[0-9]{1,4}/[0-9][0-9/A-Z.-]{0,20})(?P<rest>(?:,|$).{0,200})"
-)
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([^/\s:?#]{3,100})")
 _AVAILABLE = re.compile(r"(?:[Aa]vailable|[Aa]ccessible|[Oo]nline)(?: at| from)?[:,]? ?")
 
 
 def read_entry(text: str) -> Reading | None:
     """Read one of the layouts; None where text as a whole is none of them."""
-    return _read_listed(text) or _read_archive(text) or _read_interview(text) or _read_address(text)
+    return _read_listed(text) or read_spoken(text) or _read_address(text)
 
 
 # "Sal A, Quist B. Low tide. Lamp Review. 2016;12(3):4-9." (the Vancouver style of medicine)
@@ -66,6 +62,13 @@ _PARTS_WITH_YEAR = re.compile(
     r"(?P<author>[^,0-9]{4,60}), (?P<title>[^,]{3,200}), "
     rf"(?P<names>[^,0-9]{{2,60}}(?:, [^,0-9]{{2,40}})?), (?P<year>{YEAR})"
     r"(?:, (?P<locator>[^;]{1,40}))?"
+)
+
+
+_DEGREE = re.compile(
+    r", (?:unpublished )?(?:Ph\.?D\.?|M\.?A\.?|M\.?Phil\.?|D\.?Phil\.?|doctoral) "
+    r"(?:dissertation|diss\.|thesis), ",
+    re.IGNORECASE,
 )
 
 
@@ -86,7 +89,7 @@ def read_vancouver(text: str) -> Reading | None:
 
 def read_parts(text: str) -> Reading | None:
     """Read "Author, Title, Publisher, Place, year, p. 4", where only commas part what it says."""
-    match = _PARTS_WITH_YEAR.fullmatch(text)
+    match = _PARTS_WITH_YEAR.fullmatch(_DEGREE.sub(", ", text))
     if not match or " " not in match["author"] or is_body(match["author"]):
         return None
     names = match["names"].split(", ")
@@ -120,39 +123,21 @@ def _read_listed(text: str) -> Reading | None:
     if not match["title"][0].isalpha():
         return None
     rest = URL.split(match["rest"], maxsplit=1)[0].strip(" ,.;")
+    if chapter := _IN_BOOK.fullmatch(rest):
+        rest = chapter["rest"]
     publisher = re.split(r"[,.] |[,.]$|, ?[0-9]| [0-9]", rest, maxsplit=1)[0].rpartition(": ")[2]
     if publisher and not is_publisher(publisher):
         publisher = ""
     suffix = match.groupdict().get("suffix") or ""
     is_visit = match.end("year") > len(without_access(text))  # "Retrieved 27 April 2017"
-    date = PartialDate() if is_visit else PartialDate(int(match["year"]))
+    day = match.groupdict().get("day")
+    said = f"{day}, {match['year']}" if day else match["year"] or ""
+    date = (read_gapped_date(said) if said and not is_visit else None) or PartialDate()
     title = _AFTER_TITLE.sub("", match["title"].rstrip(".,"))
     return Reading(
-        "full", 0, len(text), publisher, match["author"], title, date, "", 0.9, suffix=suffix
-    )
-
-
-def _date_in(text: str) -> PartialDate:
-    match = last_match(DATED_OR_YEAR, without_access(text))
-    return (read_gapped_date(match[0]) if match else None) or PartialDate()
-
-
-def _read_archive(text: str) -> Reading | None:
-    match = _ARCHIVE.fullmatch(text) if "/" in text else None
-    if not match or not is_publisher(match["archive"]):
-        return None
-    date = _date_in(match["rest"])
-    return Reading("full", 0, len(text), match["archive"], "", match["file"], date, "", 0.8)
-
-
-def _read_interview(text: str) -> Reading | None:
-    if not ("nterview" in text or "ersonal " in text) or not _INTERVIEW.fullmatch(text):
-        return None
-    date = _date_in(text)
-    if not date or _SENTENCE_ENDS.search(text):
-        return None
-    title = text[: text.find(",")] if "," in text else text
-    return Reading("full", 0, len(text), "", "", title, date, "", 0.8)
+        "full", 0, len(text), publisher, match["author"], title, date,
+        chapter["pages"] if chapter else "", 0.9, suffix=suffix,
+    )  # fmt: skip
 
 
 def _read_address(text: str) -> Reading | None:

@@ -27,7 +27,6 @@ LONGEST_CARRIED = 2
 # Nor is a reckoning told from a date that stands farther before it in its block.
 FARTHEST_RECKONED = 600
 LONGEST_QUOTED = 400
-LONGEST_DATELINE = 60
 _ANY_YEAR = re.compile(r"(?<![\w.,/])(?:1[5-9]|20)[0-9]{2}(?![\w%]|[.,]\d)")
 RECKONED = 0.5
 # How sure a date is that a note merely refers to something by.
@@ -80,12 +79,10 @@ def find_events(
     >>> second.found.date, second.date, second.reason
     ('XXXX-05-04', '1871-05-04', 'the 4 May nearest to “3 May 1871”, the date before it')
 
-    A missing year comes, in this order, from the same day or month stated before, from a date
-    before it in the sentence, from the sources of the sentence, from the date before it in the
-    block or in one of the two blocks before, from the document's sources. By the first it is
-    accepted, by the others proposed, but for the sources of the sentence, which are believed where
-    no other year goes before and they are not much younger. A block that is a date and nothing
-    else tells none.
+    A missing year comes, in this order, from the same day or month stated before, from the
+    sources of the sentence, from the date before it in the block or in one of the two blocks
+    before, from the document's sources. By the first two it is accepted, by the others proposed.
+    Where the date before it is of another year, or the source much younger, those propose too.
     A day that serves as a name ("the September 11 attacks") gets one by the first rule only. A
     reckoning such as "two days later" is left out where its sentence states a date, and gets a
     date only where one date alone goes before it, and not far. In a note a date is accepted only
@@ -292,16 +289,7 @@ def _read_events(
         events.append(FoundEvent(number, sentence, found, date, reason, state, confidence))
         if POINT.fullmatch(date) and _goes_on(text, sentence, found, before):
             before = latest = found if date == found.date else found._replace(date=date)
-            place.stated = found if date == found.date else place.stated
-    return [] if _is_nothing_but_a_date(block) else events, latest
-
-
-def _is_nothing_but_a_date(block: _Block) -> bool:
-    """Tell whether a block is a date alone: the line that says when a text was written."""
-    if len(block.dates) != 1 or len(block.text) > LONGEST_DATELINE:
-        return False
-    span = block.dates[0].span
-    return not any(map(str.isalnum, block.text[: span.start] + block.text[span.end :]))
+    return events, latest
 
 
 _LIFE = re.compile(r"(?:b\.|d\.|born|died|founded|est\.|since)(?: in)?[ \u00a0]?\Z")

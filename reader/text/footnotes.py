@@ -163,6 +163,9 @@ def is_by(short: FoundCitation, full: FoundCitation) -> bool:
         return True
     if full.author and same_people(named, full.author):
         return True
+    if not (full.author or full.publisher) and short.refers.startswith("note "):
+        # "Okafor, supra note 4", of a case that is known by its name alone
+        return set(words_of(named)) <= set(words_of(full.title))
     is_body = not full.author or bool(short.publisher)
     said, body = words_of(named), words_of(full.publisher)
     return (
@@ -175,6 +178,8 @@ def is_by(short: FoundCitation, full: FoundCitation) -> bool:
 def _surnames(full: FoundCitation) -> set[str]:
     """Return the words by any of which a short form may begin to name who made a work."""
     names = [*names_of(full.author), *names_of(full.publisher)]
+    if not names:
+        return set(words_of(full.title))
     said = {word for name in names for word in name if len(word) > 1 or len(name) == 1}
     return said.union(initials_of(words_of(full.publisher)))
 

@@ -122,8 +122,7 @@ CITY_STATES = _words("venice genoa florence pisa milan siena ragusa lübeck cart
 PLACES = frozenset(
     " ".join(name.split())
     for name in """
-    africa, asia, europe, north america, south america, central america, latin america, western
-    europe, eastern europe, central europe, south asia, east asia, antarctica, middle east,
+    africa, asia, europe, north america, south america, latin america, antarctica, middle east,
     near east, far east, balkans, caucasus, central asia, southeast asia, west africa, east
     africa, north africa, scandinavia, siberia, mesopotamia, anatolia, levant, maghreb, sahara,
     mediterranean, mediterranean sea, atlantic, pacific, baltic, adriatic, aegean, caribbean,

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from reader.text.asides import (
     LANGUAGES,
+    without_editors,
+    without_kind,
     without_kind_of_date,
     without_medium,
     without_numbers,
@@ -67,16 +69,12 @@ _REMARK_LAST = re.compile(
 _NOBODYS = frozenset(
     ["privately printed", "privately published", "self-published", "the author", "n.p.", "n.p"]
 )
-_THESIS = re.compile(
-    r"(?:unpublished )?(?:(?:Ph\.?D\.?|M\.?A\.?|M\.?Phil\.?|D\.?Phil\.?|doctoral|master[’']s) )?"
-    r"(?:diss(?:ertation|\.)|thesis),? ",
-    re.IGNORECASE,
-)
 _PAGES_LAST = re.compile(rf"[ ,]{{1,3}}(?P<locator>{PAGE_LOCATOR})$")
 
 PARENTHESIS = re.compile(
     r"(?P<before>[^()]{0,300}?)[ ,]{0,3}\((?P<inside>[^()]{3,200})\)(?P<after>[^()]{0,300})"
 )
+_PAGES_BARE_LAST = re.compile(r", (?:pp?\. ?)?(?P<locator>[0-9]{1,4}[-–][0-9]{1,4})$")
 _VOLUME = re.compile(
     r"(?:^|[ ,]{1,2})(?:vol\.? ?|no\.? ?)?[0-9]{1,4}(?:[ ,.:/]{1,2}[^ ]{1,12}){0,4}$", re.I
 )
@@ -125,10 +123,13 @@ def read_imprint(rest: str) -> Imprint | None:
 
     None when something of it is left over or there is neither date nor address.
     """
-    rest, has_address = without_address(without_numbers(rest))
+    whole = without_numbers(rest)
+    rest = without_kind(whole)
+    is_kind = rest != whole
+    rest, has_address = without_address(rest)
     is_chapter = rest.startswith(("in ", "in: ", "In "))
     if is_chapter:
-        rest = rest.partition(" ")[2]
+        rest = without_editors(rest.partition(" ")[2])
     if match := PARENTHESIS.fullmatch(rest):
         published = read_published(match["inside"])
         if published and not published[0] and (law := _LAW_JOURNAL.fullmatch(match["after"])):
@@ -140,7 +141,10 @@ def read_imprint(rest: str) -> Imprint | None:
         publisher, date = published
         if before and (pages := read_locator(before)) is not None:
             locator = locator or pages
-        elif before and not (is_chapter and publisher):
+        elif is_chapter and publisher:
+            chapter = _PAGES_BARE_LAST.search(before)
+            locator = locator or (chapter["locator"] if chapter else "")
+        elif before:
             journal = _STOP_LAST.sub("", _VOLUME.sub("", before))
             if not is_publisher(journal):
                 return None
@@ -151,7 +155,11 @@ def read_imprint(rest: str) -> Imprint | None:
         dated = read_gapped_date(match[0])
         locator = read_locator(rest[match.end() :])
         publisher = without_kind_of_date(rest[: match.start()]).strip(" ,.(")
+        if is_chapter:  # "in Bo Quist, Low Tide, Orun: Lamp House"
+            publisher = re.split(r": |, ", publisher)[-1]
         publisher = without_place(without_volume(publisher))
+        if is_kind:
+            publisher = publisher.partition(", ")[0]  # "River Conference, Varga"
         if not is_publisher(publisher):
             publisher = _VOLUME.sub("", publisher)
         publisher = _STOP_LAST.sub("", publisher)
@@ -229,8 +237,8 @@ def read_published(inside: str) -> tuple[str, PartialDate] | None:
         date, publisher = dated, inside[: match.start()].strip(" ,")
     publisher = without_edition(publisher)
     low = publisher.lower()
-    if "thesis" in low or "diss" in low or not low.isascii():
-        publisher = _THESIS.sub("", publisher)
+    if (work := without_kind(publisher + " ").rstrip()) != publisher:
+        publisher = work.partition(", ")[0]
     if ": " in publisher:
         publisher = publisher.rpartition(": ")[2]
     if low in _NOBODYS or _are_places(publisher):

@@ -21,7 +21,7 @@ _NAMED_AFTER = (
         club foundation institute hospital airport airlines airways air orchestra opera theatre
         festival street road avenue square hotel tower bridge stadium party voice company insurance
         oil petroleum chamber cup prize award medal society gulf sea bay strait straits cape
-        isle river lake mountain mountains valley desert canal dam county""".split()
+        isle""".split()
     )
 )
 # A band so called is another one: "Hezbollah Brigades"; with a number it is a part, "Brigade 18".
@@ -122,10 +122,8 @@ def _goes_before(text: str, span: Span, match: re.Match[str], *, is_short: bool)
     whole = f"{word} {name}"
     if whole in gazetteer.COUNTRIES or whole in gazetteer.PLACES:
         return True
-    if " " in name or not word.isalpha() or word in _NEAR_PEOPLE:
+    if not is_short or " " in name or not word.isalpha() or word in _NEAR_PEOPLE:
         return False
-    if not is_short:
-        return word in gazetteer.GIVEN_NAMES and name in gazetteer.PLACES  # "Ida Washington"
     if match[1].isupper() or gazetteer.is_people(word) or word.endswith(("ist", "crat", "'s")):
         return False
     return word in gazetteer.GIVEN_NAMES or not (word in _OPENING or word.endswith("ly"))
@@ -134,8 +132,6 @@ def _goes_before(text: str, span: Span, match: re.Match[str], *, is_short: bool)
 def _goes_after(text: str, span: Span, word: str, *, is_short: bool) -> bool:
     name = span.of(text).lower()
     if word in _NAMED_AFTER or f"{name} {word}" in gazetteer.COUNTRIES:
-        return True
-    if word == "city" and name in gazetteer.COUNTRIES:
         return True
     if word in _OTHER_BANDS and not span.of(text).isupper() and not _is_many_bands(name):
         return _NUMBERED.match(text, span.end) is None

@@ -72,7 +72,6 @@ class NameRule:
         """
         if found == self.text:
             return True
-        found = found.replace("\n", " ")
         mine, name = same_letters(found), same_letters(self.text)
         if self.is_exact:
             return mine == name

@@ -69,6 +69,8 @@ def read_pointer(text: str) -> Reading | None:
     elif match := _SUPRA.fullmatch(text):
         note = match["after"] or match["before"] or match["inside"] or match["bare"]
         refers = f"note {note}"
+        if (match["head"] or "").lower() in ("supra", "above", "infra"):
+            return _reading(match, "", "", refers)
         is_told = match["head"] or (match["after"] and "supra" in match[0].lower())
         if not is_told or (match["bare"] and match["locator"] is None):
             return None  # "See note 4 above" is a way, no source

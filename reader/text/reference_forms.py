@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from reader.text import gazetteer
-from reader.text.asides import without_glosses, without_kind_of_date, without_volume
+from reader.text.asides import (
+    editors_before_title,
+    without_editors,
+    without_glosses,
+    without_helpers,
+    without_kind_of_date,
+    without_volume,
+)
 from reader.text.author_years import DOUBTFUL, read_author_years
 from reader.text.dates import DATE, WEEKDAY, PartialDate
 from reader.text.entries import host_of, read_entry, read_parts
@@ -30,6 +37,8 @@ from reader.text.imprints import (
     without_address,
     without_edition,
 )
+from reader.text.legal import read_legal, read_symbol
+from reader.text.papers import SYMBOL, is_paper, split_paper
 from reader.text.pointers import read_pointer
 from reader.text.reference_parts import (
     FIGURE,
@@ -39,16 +48,15 @@ from reader.text.reference_parts import (
     Reading,
     is_author,
     is_body,
-    is_paper,
     is_place,
     is_publisher,
     is_title,
     may_end_in_locator,
     read_locator,
-    split_paper,
     without_place,
 )
 from reader.text.testimony import read_testimony
+from reader.text.unpublished import read_held
 
 _ASIDE = re.compile(r" [(\[](?:in )?[A-Z][a-z]{2,12}[)\]]$")
 
@@ -88,10 +96,10 @@ def read_inline(
             is_named = is_author(reading.author) and is_title(reading.title)
             reading = reading._replace(confidence=DOUBTFUL) if is_named else None
         return (reading,) if reading else ()
-    if told := read_testimony(text):
-        return (told,)
-    dated = _read_dated(text, before.publisher if before else "")
-    found = dated or read_author_years(text, before.author if before else "", known)
+    if whole_one := read_testimony(text) or read_symbol(text):
+        return (whole_one,)
+    found = _read_dated(text, before.publisher if before else "") or _read_numbered(text)
+    found = found or read_author_years(text, before.author if before else "", known)
     if not found and (
         reading := _read_titled(text) or _read_undated(whole) or _read_after_date(text)
     ):
@@ -127,10 +135,12 @@ def _read_bare(text: str) -> Reading | None:
     reading = read_pointer(text)
     if not reading and (quoted := QUOTED.search(text)):
         reading = _read_quoted(text, quoted)
-    if reading := reading or _read_unquoted(text):
+    reading = reading or read_symbol(text) or read_held(text) or _read_unquoted(text)
+    if reading:
         return reading
     bare, _ = without_address(text)
-    if parts := read_parts(bare):
+    bare = without_editors(bare)
+    if parts := read_parts(bare) or read_testimony(bare) or read_legal(bare):
         return parts._replace(end=len(text))
     if len(dated := _read_dated(bare, "")) == 1:
         return dated[0]._replace(end=len(text)) if len(bare) < len(text) else dated[0]
@@ -175,13 +185,33 @@ def _read_dated(text: str, publisher: str) -> list[Reading]:
         cursor = match.end()
     if not found:
         return []
-    rest = text[cursor:]
+    rest = _TIME_LAST.sub("", text[cursor:])
     locator = read_locator(_ROUTE.sub("", rest) if " via " in rest else rest)
     if locator is None:
         return []
     if locator:
         found[-1] = found[-1]._replace(end=len(text), locator=locator)
     return found
+
+
+# "UN Security Council, Resolution 1701, 2006", "Journal of Rivers, no. 31, 2020"
+_NUMBERED = re.compile(
+    rf"(?P<named>[^;()]{{3,120}}?), (?P<year>{YEAR})(?:, (?P<locator>{LOCATOR}))?"
+)
+
+
+def _read_numbered(text: str) -> list[Reading]:
+    """Read a paper or an issue by its number and year, of which the number may look like a year."""
+    match = _NUMBERED.fullmatch(text)
+    if not match or not FIGURE.search(match["named"]):
+        return []
+    issuer, title = split_paper(match["named"])
+    if not title:
+        issuer = without_volume(issuer)
+    if FIGURE.search(issuer) or not is_publisher(issuer) or issuer == match["named"]:
+        return []
+    date = PartialDate(int(match["year"]))
+    return [Reading("full", 0, len(text), issuer, "", title, date, read_pages(match), 0.9)]
 
 
 def _read_after_date(text: str) -> Reading | None:
@@ -198,6 +228,7 @@ def _read_after_date(text: str) -> Reading | None:
     return Reading("full", 0, len(text), publisher, date=date, confidence=confidence)
 
 
+_TIME_LAST = re.compile(r",? (?:at )?[0-2]?[0-9][:.][0-5][0-9] ?(?:[ap]\.?m\.?|GMT|UTC)$")
 # "Reuters, May 2, 2020, via Daily Lamp": by which way it came.
 _ROUTE = re.compile(r",? via [^\d]{2,60}$")
 _CITED_IN = re.compile(r".{2,60}?,? (?:as )?(?:quoted|cited|reported|reprinted) (?:in|by) ")
@@ -236,7 +267,7 @@ def _split_author(named: str) -> tuple[str, str]:
             return said["who"], said["where"]
     first, comma, rest = named.partition(", ")
     is_pair = comma and "," not in rest and " " in first and is_author(first)
-    if first.startswith("@") and " " not in first and is_publisher(rest):
+    if first.startswith("@") and " " not in first and (is_publisher(rest) or rest == "X"):
         return first, rest
     if is_pair and not is_body(first) and not is_place(rest):
         return first, rest
@@ -270,12 +301,23 @@ def _read_quoted(text: str, match: re.Match[str], *, is_news: bool = False) -> R
     is_press = is_news or is_body(named) or not is_author(named)
     if " " not in named and imprint.date.month:
         is_press = True  # "Reuters, “Title,” May 2, 2020": no one but the press gives the day
-    if named and not publisher and is_press:
+    if _PATENT.match(publisher) or SYMBOL.fullmatch(publisher):
+        publisher = ""
+    is_series = is_body(named) and _SERIES.match(rest) is not None
+    if named and is_press and (is_series or not publisher):
         publisher, author = named, ""
     publisher = publisher or ("" if author else host_of(rest))
     if not (publisher or author):
         return None
     return Reading("full", 0, len(text), publisher, author, title, imprint.date, imprint.locator)
+
+
+_PATENT = re.compile(r"(?:[A-Z][\w.]{1,12} )?Patent\b")
+# "World Bank, “Title,” Working Paper 12": a series of its own.
+_SERIES = re.compile(
+    r",? ?(?:[A-Z][\w-]{1,20} ){0,5}(?:Papers?|Reports?|Briefs?|Briefings?|Memos?|Series|Updates?)"
+    r"(?: [Nn]o\.?)? [0-9]{1,4}\b"
+)
 
 
 def _read_addressed(rest: str) -> Imprint | None:
@@ -303,13 +345,19 @@ def _read_unquoted(text: str) -> Reading | None:
     """Read "Author, Title, pg. 111, (Publisher, date)" with the title unmarked."""
     end = len(text)
     text, _ = without_address(text)
-    text = _without_editors(text)
+    editors = editors_before_title(text)
+    text = without_editors(text)
     match = PARENTHESIS.fullmatch(text) if "(" in text else None
     if not match:
         return _read_open(text, end)
     head = match["before"].strip(" ,")
     page = pages_last(head)
-    author, title = _split_title(without_edition(head[: page.start()] if page else head))
+    head = without_edition(head[: page.start()] if page else head)
+    if editors and is_author(editors):
+        author, title = editors, head[len(editors) :].lstrip(" ,")
+    else:
+        author, title = _split_title(head)
+    title = without_helpers(title)
     if not title or not (is_author(author) or is_body(author)):
         return None
     published = read_published(match["inside"])
@@ -337,12 +385,6 @@ _FOREIGN = re.compile(
     r"| (?:la|le|les|de|des|du|der|die|das|und|el|los|las|del|di|della|et|sous|sur|en|y|av|och)) "
     r"|[dl][’']"
 )
-_EDITORS = re.compile(r",? \(?eds?\.\)?, ")
-
-
-def _without_editors(text: str) -> str:
-    """Return text without the first "ed." or "(eds.)" that follows a name."""
-    return _EDITORS.sub(", ", text, count=1) if " ed" in text or " (ed" in text else text
 
 
 # "London: Lamp House, 2019, p. 4" and "Lamp House, London 2019, S. 4", in no parenthesis.
@@ -380,7 +422,6 @@ def _read_open(text: str, end: int) -> Reading | None:
 
 def _split_title(head: str) -> tuple[str, str]:
     """Return author and title of "A, Title" or "A, B, and C, Title"."""
-    head = _without_editors(head)
     parts = head.split(", ", 8)
     for index, part in enumerate(parts[1:6], start=1):
         if part.startswith(("and ", "& ")):

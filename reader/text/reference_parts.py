@@ -68,11 +68,11 @@ class Reading(NamedTuple):
     suffix: str = ""
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_JOINING = _words(
+_JOINING = word_set(
     "of the for and in on at to & de la le les del della di da do du des y e et i al el au aux "
     "das dos den det för für og och und van voor het à con por per sur em w z o u"
 )
@@ -81,27 +81,27 @@ _MEDIA = frozenset(
     ["account", "agency", "blog", "channel", "magazine", "news", "newspaper", "page", "press",
      "radio", "release", "report", "service", "statement", "television", "video", "website"]
 )  # fmt: skip
-_NAME_JOINING = _words("de la le del della di da dos du van von der den bin bint ibn y e")
+_NAME_JOINING = word_set("de la le del della di da dos du van von der den bin bint ibn y e")
 _ARTICLE = re.compile(r"(?:al|el|ul|il|as|ash|ad|ar|at|az|an)[-‑–]\w")
-_ENGLISH = _words(
+_ENGLISH = word_set(
     """is was had has are be he it we you his her its our who why how as or but not nor so if by
     out off up own per may can did do get got set say now new old one two six ten all any few she
     they us me my am no yes war men man day ago too yet let saw led won end use via act law see"""
 )
 _MARKS = "“”‘’\"'.,:;!?()[]"
 
-_SEASONS = _words("spring summer autumn fall winter")
+_SEASONS = word_set("spring summer autumn fall winter")
 # A court, as its judgments are cited: "(S.D. Ohio Jan. 5, 2022)", "(2d Cir. 1999)".
 _COURT = re.compile(
     r"(?:[NSEWCM]\.? ?)?D\. ?[A-Z]|[0-9A-Z][a-z0-9]{0,3}\.? Cir\.|.{0,20}\b(?:App|Ct|Ch)\.(?:,| |$)"
 )
 _TIMES = (
     _SEASONS
-    | _words("monday tuesday wednesday thursday friday saturday sunday weekend sept mid")
+    | word_set("monday tuesday wednesday thursday friday saturday sunday weekend sept mid")
     | {name.lower() for month in MONTHS for name in (month, month[:3])}
 )
 # Words that open a remark or name an event, not the one who published.
-_REMARKS = _TIMES | _words(
+REMARKS = _TIMES | word_set(
     """about accessed act after aged agenda also although amended appendix around article as at
     author authors battle because before between born both but by chapter circa decree died
     during early effective elected email emphasis established euro fig figure first founded
@@ -113,13 +113,13 @@ _REMARKS = _TIMES | _words(
     ba brexit christmas covid easter eid episode expo ma mba md nowruz phd ramadan season series
     tel"""
 )
-_EVENTS = _words(
+_EVENTS = word_set(
     """accord accords act agreement amendment attack attacks bombing bombings campaign ceasefire
     championship championships coup cup decree election elections games invasion law massacre
     offensive olympics operation order protests raid referendum resolution revolution siege strike
     strikes summit treaty uprising war withdrawal award awards festival medal prize"""
 )
-_BODIES = _words(
+_BODIES = word_set(
     """communications league company holdings capital industries airlines shipping
     academy administration agency archive archives association authority bank broadcasting
     bulletin bureau center centre channel club command commission committee company congress
@@ -131,16 +131,6 @@ _BODIES = _words(
     school secretariat service society star studies telegraph television times today tribune trust
     tv union university watch world"""
 )
-# What bodies and people put their names to, and what is no publication of its own.
-_PAPERS = _words(
-    """letter letters report reports minutes record records memorandum memo resolution judgment
-    judgement handbook manual prospectus testimony filing circular statement communiqué communique
-    decision ruling opinion register transcript affidavit deposition declaration petition survey
-    accounts handout leaflet pamphlet brochure guidelines notice proceedings complaint indictment
-    budget census yearbook audit telex telegram cable dispatch fax diary speech testimony remarks
-    lecture sermon address inventory"""
-)
-_PERIODICALS = re.compile(r"(?:Middle East|Washington|Weekly|Daily|Country|Consumer|The) Reports?$")
 # A place before a date is a credit or a pointer ("US, 1994", "Mosul, June 2014"), no publisher.
 _PLACES = (gazetteer.COUNTRIES | gazetteer.PLACES | {"eu", "czechoslovakia"}) - {
     "atlantic", "pacific", "mediterranean", "u.s", "u.k"
@@ -160,7 +150,7 @@ def is_publisher(text: str) -> bool:
         return False
     if not (2 <= len(text) <= 100 and 1 <= len(words) <= 14) or is_place(text):
         return False
-    if _is_remark(words[0]) or words[-1] in _JOINING or _bare(words[-1]) in _TIMES:
+    if _is_remark(words[0]) or words[-1] in _JOINING or bare_word(words[-1]) in _TIMES:
         return False
     if _is_event(words) or not any(char.isalpha() for char in text):
         return False
@@ -198,7 +188,7 @@ def _is_person(name: str) -> bool:
         return False
     if any(char.isdigit() or char in ':@/“”"()[]?!' for char in name):
         return False
-    if not _is_name_word(words[-1]) or (len(words) > 1 and _bare(words[-1]) in _SEASONS):
+    if not _is_name_word(words[-1]) or (len(words) > 1 and bare_word(words[-1]) in _SEASONS):
         return False
     return all(_is_name_word(word) or word.lower() in _NAME_JOINING for word in words)
 
@@ -206,46 +196,16 @@ def _is_person(name: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_body(text: str) -> bool:
     """Tell whether text names a body by a word such as Institute, or by capitals only."""
-    words = [_bare(word) for word in text.split()]
+    words = [bare_word(word) for word in text.split()]
     if any(word in _BODIES for word in words) or (len(words) > 3 and "of" in words):
         return True
-    return len(words) == 1 and text.isupper() and text.isalpha()
-
-
-@lru_cache(maxsize=8192)
-def is_paper(text: str) -> bool:
-    """Tell whether text names a paper that bodies and people issue, such as "Annual Report 2012".
-
-    >>> is_paper("Annual Report 2012"), is_paper("press release"), is_paper("Harbour Post")
-    (True, True, False)
-    """
-    words = [_bare(word) for word in text.split()]
-    if not 1 <= len(words) <= 9 or _PERIODICALS.search(text) or not text[0].isalnum():
-        return False
-    if words[-2:] in (["press", "release"], ["news", "release"], ["working", "paper"]):
-        return True
-    if text[0].islower():
-        return (words[-1] in _PAPERS and len(words) < 3) or words[0] in _PAPERS
-    named = [word for word in words if word in _PAPERS]
-    return bool(named) and (is_title(text) or " of " in text or any(c.isdigit() for c in text))
-
-
-def split_paper(named: str) -> tuple[str, str]:
-    """Return issuer and title of "Board of Works, Minutes"; no title when it is not that."""
-    issuer, comma, title = named.partition(", ")
-    if title.islower() and title.replace(" ", "").isalpha() and len(title.split()) < 4:
-        is_remark = any(word in _REMARKS or word.endswith("ed") for word in title.split())
-        is_issued = is_body(issuer) and is_publisher(issuer) and not is_remark
-        return (issuer, title) if is_issued or is_paper(title) else (named, "")
-    if not comma or "," in title or not is_paper(title):
-        return named, ""
-    return (issuer, title) if is_publisher(issuer) or is_author(issuer) else (named, "")
+    return words == ["united", "nations"] or (len(words) == 1 and text.isupper() and text.isalpha())
 
 
 @lru_cache(maxsize=8192)
 def is_place(text: str) -> bool:
     """Tell whether text is a country or a part of the world and nothing else."""
-    *first, last = [_bare(part.strip()) for part in text.split(",")]
+    *first, last = [bare_word(part.strip()) for part in text.split(",")]
     if first and last.replace(".", "") in ("dc", "tx", "ny", "ca", "va", "md"):
         last = first.pop()
     return all(_is_one_place(part) for part in (*first, last))
@@ -300,8 +260,8 @@ def read_locator(text: str) -> str | None:
 def _is_remark(word: str) -> bool:
     if word.strip(_MARKS) == "WHO":
         return False
-    word = _bare(word)
-    return word in _REMARKS or _DASHES.split(word, maxsplit=1)[0] in _TIMES
+    word = bare_word(word)
+    return word in REMARKS or _DASHES.split(word, maxsplit=1)[0] in _TIMES
 
 
 _DASHES = re.compile(r"[-–]")
@@ -309,14 +269,14 @@ _DASHES = re.compile(r"[-–]")
 
 def _is_event(words: list[str]) -> bool:
     last = len(words) - (2 if len(words) > 1 and words[-1].isdigit() else 1)
-    if _bare(words[last]) not in _EVENTS:
+    if bare_word(words[last]) not in _EVENTS:
         return False
     # "Institute for the Study of War" is a body, "Security Council Resolution" is not.
     joining = next((index for index, word in enumerate(words) if word in _JOINING), 0)
-    return not any(_bare(word) in _BODIES for word in words[:joining])
+    return not any(bare_word(word) in _BODIES for word in words[:joining])
 
 
-def _bare(word: str) -> str:
+def bare_word(word: str) -> str:
     return word.strip(_MARKS).lower()
 
 

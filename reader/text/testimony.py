@@ -10,13 +10,13 @@ from reader.text.reference_parts import Reading, is_author, is_body
 _HOW = (
     "anonymous author's author’s authors' authors’ confidential exclusive face-to-face further"
     " group joint my online our personal phone private public researcher's researcher’s second"
-    " telephone unpublished unrecorded video written"
+    " Skype Zoom WhatsApp telephone unpublished unrecorded video written"
 )
 _WHAT = (
-    "interviews?|conversations?|correspondence|communications?|e-?mails?|e-?mail correspondence"
+    "interviews?|conversations?|correspondence|communications?|e-?mails?|e-?mail (?:correspondence|messages?)"
     "|letters?|messages?|text messages?|telex(?:es)?|phone calls?|calls?|oral history"
     "|testimony|testimonies|field ?notes?|focus groups?|meetings?|discussions?|WhatsApp messages?"
-    "|Telegram messages?|Signal messages?|voice messages?|statements?"
+    "|Telegram messages?|tweets?|Signal messages?|voice messages?|statements?"
 )
 # "interview with Ana Sal, Orun", "e-mail from Sal to Bell", "Ana Sal, personal communication".
 _TOLD = re.compile(
@@ -51,8 +51,9 @@ def read_testimony(text: str) -> Reading | None:
         text[match.start("what") : match.start("date")].rstrip(" ,"),
     )
     said = _SPEAKER.match(match["who"] or "")
-    author = said["name"] if said else first
     if first and (is_body(first) or not is_author(first)):
         return None  # a body's own paper
-    author = author if author and is_author(author) else ""
+    author = said["name"] if said and is_author(said["name"].lstrip("@")) else ""
+    if first and (not author or " by " in match["who"]):
+        author = first
     return Reading("full", 0, len(text), "", author, title, date, confidence=0.9)

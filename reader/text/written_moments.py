@@ -16,8 +16,7 @@ from reader.text.signs import SEASON, SEASONS, read_signs
 _B = r"[ \u00a0]"
 _GAP = rf"(?:,?{_B})"
 _END = r"(?![\w%/@+]|[.,:]\d)"
-_BARE_DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
-_DAY = rf"{_BARE_DAY}{_END}"
+_DAY = rf"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?{_END}"
 _SPAN_OF_DAYS = rf"(?:{_B}?[-–—]{_B}?|{_B}(?:to|until|till|through|and){_B})"
 _LISTED_DAYS = rf"{_DAY}(?:,{_B}{_DAY}){{1,6}},?{_B}and{_B}{_DAY}"
 _ERA = r"(?:BCE|BC|B\.C\.|CE|C\.E\.|AD|A\.D\.)"
@@ -29,8 +28,7 @@ _CHOICES = {
     rf"|(?P<in_era>[1-9][0-9]{{0,3}}+){_B}?(?P<era_name>{_ERA})(?!\w))",
     "days_first": rf"(?P<d0>{_LISTED_DAYS}){_B}(?:of{_B})?(?P<m0>{MONTH})(?!\w)"
     rf"(?:{_GAP}(?P<y0>{YEAR}){_END})?",
-    "day_first": rf"(?P<d2>{_DAY}|{_BARE_DAY}(?=/{_BARE_DAY}{_B}))"
-    rf"(?:(?:{_SPAN_OF_DAYS}|/)(?P<e2>{_DAY}))?"
+    "day_first": rf"(?P<d2>{_DAY})(?:{_SPAN_OF_DAYS}(?P<e2>{_DAY}))?"
     rf"{_B}(?P<of>of{_B})?(?P<m2>{MONTH})(?!\w)(?:{_GAP}(?P<y2>{YEAR}){_END})?",
     "month_first": rf"(?P<m1>{MONTH}){_B}{{1,2}}(?P<d1>{_DAY})(?:{_SPAN_OF_DAYS}(?P<e1>{_DAY})"
     rf"(?!{_B}(?:of{_B})?{MONTH}))?(?:{_GAP}(?P<y1>{YEAR}){_END})?",
@@ -41,7 +39,6 @@ _CHOICES = {
     rf"(?P<o2>{ORDINAL}))?{_B}centur(?:y|ies)(?!\w)",
     "year": rf"(?P<y5>{YEAR})(?:(?P<dash>{_B}?[-–—/]{_B}?)(?P<e5>{YEAR}|\d\d?){_END}(?![-–]\w))?"
     rf"{_END}(?!-(?!present|now|today)\w|–\d)",
-    "old": rf"(?<=[Tt]he{_B}year{_B})[1-9][0-9]{{1,2}}{_END}(?![-–])",  # before a thousand
     "short": r"[’'‘](?:[2-9]0s|[0-9]{2})(?![\w%])",
 }
 
@@ -51,7 +48,7 @@ def _any_of(*names: str) -> re.Pattern[str]:
 
 
 _WITH_YEAR = _any_of("iso", "decade", "era", "year")  # those that begin with four figures
-_WITH_FIGURE = _any_of("numbers", "era", "day_first", "century", "days_first", "old")
+_WITH_FIGURE = _any_of("numbers", "era", "day_first", "century", "days_first")
 _WITH_MONTH = _any_of("month_first", "month", "era")
 _WITH_WORD = _any_of("season", "century", "short")
 _MONTH_DAYS = re.compile(
@@ -150,11 +147,6 @@ def _read_decade(text: str, match: re.Match[str]) -> Iterable[Moment]:
         return  # "1980's" may be a possessive
     is_century = year % 100 == 0 and year != 2000
     yield Moment(*match.span(), "century" if is_century else "decade", year)
-
-
-def _read_old(text: str, match: re.Match[str]) -> Iterable[Moment]:
-    if not hijra.is_of_the_hijra(text, *match.span()):
-        yield Moment(*match.span(), "year", int(match[0]))
 
 
 def _read_short(text: str, match: re.Match[str]) -> Iterable[Moment]:
@@ -292,7 +284,6 @@ _READERS: dict[str, Callable[[str, re.Match[str]], Iterable[Moment]]] = {
     "numbers": _read_written,
     "decade": _read_decade,
     "short": _read_short,
-    "old": _read_old,
     "era": _read_era,
     "days_first": _read_days_first,
     "day_first": _read_day_first,

@@ -25,8 +25,7 @@ class Place:
     """The sentence in which a date without a year stands: what may tell that year.
 
     `sources` are the dates of what its block cites, with their places; those before `first` stand
-    before the sentence. `before` is the last date that the text gave with a year, `stated` the
-    last one of the sentence itself.
+    before the sentence. `before` is the last date that the text gave with a year.
     """
 
     text: str
@@ -34,7 +33,6 @@ class Place:
     sources: Sequence[tuple[Span, PartialDate]]
     first: int
     before: FoundDate | None
-    stated: FoundDate | None = None
     _is_to_come: bool | None = None
 
     def cited(self) -> list[PartialDate]:
@@ -152,10 +150,6 @@ class Years:
             inferred = infer_year(wanted, [source], before=source)
             if inferred.year is not None and source.month is not None:
                 years.setdefault(inferred.year, source)
-        if place.stated is not None:
-            year = _nearest_year(wanted, read_edtf(place.stated.date))
-            reason = f"the {said} nearest to “{place.stated.expression}” in its sentence"
-            return year, reason, 0.9 if list(years) == [year] else 0.7
         if len(years) == 1:
             [(year, source)] = years.items()
             told = place.before and _nearest_year(wanted, read_edtf(place.before.date))

@@ -1,0 +1,81 @@
+"""Legal sources: cases, statutes, and the documents that bodies know by a symbol."""
+
+from __future__ import annotations
+
+import re
+
+from reader.text.dates import DATE, PartialDate
+from reader.text.imprints import read_gapped_date
+from reader.text.papers import SYMBOL
+from reader.text.reference_parts import YEAR, Reading, read_locator
+
+_PARTY = r"[^\W\d_a-z][^,;:()\[\]0-9“”]{1,80}?"
+# "Okafor v. Minister of Works, 2014 (3) SA 12", "Okafor v Minister of Works [2014] OCA 12, para 4"
+_CASE = re.compile(
+    rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?P<report>[\[(0-9][^;“”]{{2,100}}?)"
+    r"(?:, (?P<locator>(?:at |paras? |paras?\. |pp?\. ?|¶ ?|§ ?)[0-9][0-9, –-]{0,20}))?"
+)
+_YEAR = re.compile(rf"(?<![\w/-]){YEAR}(?!\w)")
+# "Harbour Act 1998, s. 12", "Harbour Act, 12 O.S.C. § 45 (1998)"
+_STATUTE = re.compile(
+    r"(?P<title>[^\W\d_a-z][\w’'()-]*(?: (?:[^\W\d_a-z][\w’'()-]*|and|of|the|for|on|in)){0,9}"
+    r" (?:Act|Code|Ordinance|Constitution|Regulations?|Statute|Decree|Directive))"
+    rf"(?:,? \(?(?:No\. ?[0-9]{{1,4}} of )?(?P<year>{YEAR})\)?)?"
+    r"(?P<rest>(?:, (?:[0-9]{1,3} [A-Z][\w. ]{1,20})? ?(?:ss?\.?|§§?|[Ss]ections?|[Aa]rts?\.?"
+    r"|[Aa]rticles?|[Rr]egs?\.?) ?[0-9][\w.–-]{0,12}(?:\([0-9a-z]{1,4}\)){0,3}"
+    r"(?:(?:, | and )[0-9][\w.–-]{0,8}){0,3})?)"
+    rf"(?: \((?P<last>{YEAR})\))?"
+)
+_BY_SYMBOL = re.compile(
+    r"(?:(?:(?P<issuer>UN|U\.N\.|United Nations|EU|OAS|OAU|AU) )?[Dd]oc(?:ument|s)?\.? )?"
+    rf"(?P<symbol>{SYMBOL.pattern})(?:,? \(?(?P<date>{DATE}|{YEAR})\)?)?(?P<rest>, .{{1,40}})?"
+)
+# Of the principal organs of the United Nations and the treaties below it.
+_ORGAN = re.compile(r"(?:S|A|E|ST|T|TD|DP|CRC|CCPR|CEDAW|CERD|CAT|FCCC|UNEP)/")
+_RESOLUTION = re.compile(
+    r"(?P<issuer>[A-Z]{2,8}|UN [A-Z]\w+(?: [A-Z]\w+)?) "
+    r"(?P<title>Res(?:olution|\.)? [0-9][\w/()-]{0,14})"
+    rf" \((?P<date>{DATE}|{YEAR})\)(?:,? (?:UN )?[Dd]oc\.? {SYMBOL.pattern})?(?P<rest>, .{{1,40}})?"
+)
+
+
+def read_legal(text: str) -> Reading | None:
+    """Read a case or a statute; nobody is its author, and its name is the title.
+
+    >>> read_legal("Okafor v. Minister of Works, 2014 (3) SA 12").title
+    'Okafor v. Minister of Works'
+    """
+    if match := _CASE.fullmatch(text):
+        years = _YEAR.findall(match["report"])
+        if not years:
+            return None
+        locator = read_locator(match["locator"] or "") or ""
+        date = PartialDate(int(years[0]))
+        return Reading("full", 0, len(text), "", "", match["title"], date, locator, 0.8)
+    match = _STATUTE.fullmatch(text)
+    year = match and (match["year"] or match["last"])
+    if not match or not (year and (match["rest"] or match["year"])):
+        return None
+    locator = match["rest"].strip(" ,") if match["year"] else ""
+    date = PartialDate(int(year or 0))
+    return Reading("full", 0, len(text), "", "", match["title"], date, locator, 0.8)
+
+
+def read_symbol(text: str) -> Reading | None:
+    """Read a document by the symbol or the number that its issuer gave it.
+
+    >>> read_symbol("UN Doc. S/2019/570, para. 12").title
+    'S/2019/570'
+    """
+    match = _BY_SYMBOL.fullmatch(text) if "/" in text else None
+    if match and (match["issuer"] or "oc" in text[:20] or _ORGAN.match(match["symbol"])):
+        title = match["symbol"]
+    elif match := _RESOLUTION.fullmatch(text):
+        title = match["title"]
+    else:
+        return None
+    locator = read_locator(match["rest"] or "")
+    if locator is None:
+        return None
+    date = (read_gapped_date(match["date"]) if match["date"] else None) or PartialDate()
+    return Reading("full", 0, len(text), match["issuer"] or "", "", title, date, locator, 0.9)

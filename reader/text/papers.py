@@ -1,0 +1,70 @@
+"""Papers: what bodies and people put their names to, such as "Annual Report 2012"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from reader.text.reference_parts import (
+    REMARKS,
+    bare_word,
+    is_author,
+    is_body,
+    is_publisher,
+    is_title,
+)
+
+# What bodies and people put their names to, and what is no publication of its own.
+_PAPERS = frozenset(
+    """letter letters report reports minutes record records memorandum memo resolution judgment
+    judgement handbook manual prospectus testimony filing circular statement communiqué communique
+    decision ruling opinion register transcript affidavit deposition declaration petition survey
+    accounts handout leaflet pamphlet brochure guidelines notice proceedings complaint indictment
+    budget census yearbook audit telex telegram cable dispatch fax diary speech testimony remarks
+    lecture sermon address inventory""".split()
+)
+_PERIODICALS = re.compile(r"(?:Middle East|Washington|Weekly|Daily|Country|Consumer|The) Reports?$")
+# "S/2019/570", "A/HRC/40/52": the symbols by which bodies know their documents.
+SYMBOL = re.compile(
+    r"[A-Z]{1,5}(?:/[A-Za-z0-9.()-]{1,12}){0,5}/[A-Za-z.-]{0,6}[0-9]{1,4}(?:[(.][\w.()-]{0,8})?"
+)
+# What people put on the pages of others, in small letters: "Facebook post".
+_POSTS = frozenset(["post", "tweet", "thread", "broadcast"])
+
+
+@lru_cache(maxsize=8192)
+def is_paper(text: str) -> bool:
+    """Tell whether text names a paper that bodies and people issue, such as "Annual Report 2012".
+
+    >>> is_paper("Annual Report 2012"), is_paper("press release"), is_paper("Harbour Post")
+    (True, True, False)
+    """
+    words = [bare_word(word) for word in text.split()]
+    if not 1 <= len(words) <= 9 or _PERIODICALS.search(text) or not text[0].isalnum():
+        return False
+    if words[-2:] in (["press", "release"], ["news", "release"], ["working", "paper"]):
+        return True
+    if text.split()[-1] in _POSTS and len(words) < 4:
+        return True
+    if text[0].islower():
+        return (words[-1] in _PAPERS and len(words) < 3) or words[0] in _PAPERS
+    if SYMBOL.fullmatch(text):
+        return True
+    named = [word for word in words if word in _PAPERS]
+    return bool(named) and (is_title(text) or " of " in text or any(c.isdigit() for c in text))
+
+
+def split_paper(named: str) -> tuple[str, str]:
+    """Return issuer and title of "Board of Works, Minutes"; no title when it is not that."""
+    issuer, comma, title = named.partition(", ")
+    if title.islower() and title.replace(" ", "").isalpha() and len(title.split()) < 4:
+        is_remark = any(word in REMARKS or word.endswith("ed") for word in title.split())
+        is_issued = is_body(issuer) and is_publisher(issuer) and not is_remark
+        return (issuer, title) if is_issued or is_paper(title) else (named, "")
+    if "," in title:  # "Harbour Group, The Ferry, Report 12"
+        *titles, last = title.split(", ")
+        is_issued = is_body(issuer) and is_publisher(issuer) and all(map(is_title, titles))
+        return (issuer, title) if is_issued and is_paper(last) else (named, "")
+    if not comma or not is_paper(title):
+        return named, ""
+    return (issuer, title) if is_publisher(issuer) or is_author(issuer) else (named, "")

@@ -1,0 +1,69 @@
+"""Sources that nobody published: interviews, letters and messages, and what lies in archives."""
+
+from __future__ import annotations
+
+import re
+
+from reader.text.dates import DATE, PartialDate
+from reader.text.imprints import DATED_OR_YEAR, last_match, read_gapped_date, without_access
+from reader.text.reference_parts import Reading, is_publisher
+
+_INTERVIEW = re.compile(
+    r"(?:[^0-9,;]{2,40} )?[Ii]nterviews?(?: (?:with|by|conducted)|,)[^;]{2,200}|"
+    r"[Pp]ersonal (?:communication|interview|correspondence)[^;]{2,200}"
+)
+_SENTENCE_ENDS = re.compile(r"[\w)]{3}\. [^\W\d_a-z]")
+_ARCHIVE = re.compile(
+    r"(?P<archive>[^\W\d_a-z][^0-9;()]{1,80}), "
+    r"(?P<file>[A-Z]{1,6}[ -]?[0-9]{1,4}/[0-9][0-9/A-Z.-]{0,20})(?P<rest>(?:,|$).{0,200})"
+)
+# "State Archive of Varga, fond 12, opis 3", "River Archive, Box 12, Folder 3".
+_PLACE_IN_ARCHIVE = (
+    r"(?:[Ff]onds?|[Oo]pis[’']?|[Dd]elo|[Ll]ist|[Bb]ox|[Ff]older|[Ff]iles?|[Ss]eries"
+    r"|[Rr]ecord [Gg]roup|[Cc]ollection|[Cc]arton|[Dd]ossier|[Rr]eel|[Bb]undle|[Ll]egajo|RG"
+    r"|[Ff]\.|[Oo]p\.|[Dd]\.|[Ll]\.)"
+    r" ?(?:no\. ?)?[0-9A-Z][\w/.-]{0,12}"
+)
+_HELD = re.compile(
+    rf"(?P<archive>[^\W\d_a-z][^0-9,;()]{{3,80}}), (?P<file>{_PLACE_IN_ARCHIVE}"
+    rf"(?:, {_PLACE_IN_ARCHIVE}){{0,5}})(?P<rest>(?:, .{{1,200}})?)"
+)
+_HELD_LAST = re.compile(
+    rf"(?P<title>[^0-9;()]{{3,80}}), (?P<date>{DATE}), (?P<file>{_PLACE_IN_ARCHIVE}"
+    rf"(?:, {_PLACE_IN_ARCHIVE}){{0,5}}), (?:[^0-9;()]{{2,80}}, )?(?P<archive>[^0-9,;()]{{3,80}})"
+)
+
+
+def read_held(text: str) -> Reading | None:
+    """Read what lies in an archive: its name, then the file, or the paper before both.
+
+    >>> read_held("River Archive, Box 12, Folder 3, letter of 3 May 1919").title
+    'Box 12, Folder 3'
+    """
+    if match := _HELD_LAST.fullmatch(text):
+        if not is_publisher(match["archive"]):
+            return None
+        date = read_gapped_date(match["date"]) or PartialDate()
+        title, file = match["title"], match["file"]
+        return Reading("full", 0, len(text), match["archive"], "", title, date, file, 0.8)
+    match = _HELD.fullmatch(text) or (_ARCHIVE.fullmatch(text) if "/" in text else None)
+    if not match or not is_publisher(match["archive"]):
+        return None
+    date = _date_in(match["rest"])
+    return Reading("full", 0, len(text), match["archive"], "", match["file"], date, "", 0.8)
+
+
+def read_spoken(text: str) -> Reading | None:
+    """Read an interview or a personal communication, whatever stands between it and its date."""
+    if not ("nterview" in text or "ersonal " in text) or not _INTERVIEW.fullmatch(text):
+        return None
+    date = _date_in(text)
+    if not date or _SENTENCE_ENDS.search(text):
+        return None
+    title = text[: text.find(",")] if "," in text else text
+    return Reading("full", 0, len(text), "", "", title, date, "", 0.8)
+
+
+def _date_in(text: str) -> PartialDate:
+    match = last_match(DATED_OR_YEAR, without_access(text))
+    return (read_gapped_date(match[0]) if match else None) or PartialDate()
