@@ -382,3 +382,29 @@ def test_what_follows_a_note_between_paragraphs_is_no_part_of_it():
     document = parse(to_manuscript(page(f"<h1>A Title</h1>{parts}<p>{LONG}</p>"))[0])
     assert len(document.blocks) == 4
     assert [len(note.blocks) for note in document.footnotes] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("markers", "labels"),
+    [
+        ("<sup>1-3</sup>", "1 2 3"),
+        ("<sup>1, 3</sup>", "1 3"),
+        ("<sup>1</sup><sup>,</sup><sup>3</sup>", "1 3"),
+        ("<sup>1</sup><sup>–</sup><sup>3</sup>", "1 2 3"),
+        ("¹⁻³", "1 2 3"),
+        ("<sup><a href='#n1'>1</a>-<a href='#n3'>3</a></sup>", "1 2 3"),
+        ("<sup><a href='#n1'>1</a></sup><sup>,</sup><sup><a href='#n3'>3</a></sup>", "1 3"),
+        ("<a href='#n1'>[1]</a>–<a href='#n3'>[3]</a>", "1 2 3"),
+    ],
+)
+def test_several_markers_at_one_place_point_to_each_note(markers, labels):
+    linked = "href" in markers
+    notes = "".join(
+        f"<li id=n{n}>Port Book, {n}888.</li>" if linked else f"<p>{n}. Port Book, {n}888.</p>"
+        for n in (1, 2, 3)
+    )
+    notes = f"<ol>{notes}</ol>" if linked else notes
+    body = f"<h1>A Title</h1><p>{LONG}{markers} So it sank.</p><h2>Notes</h2>{notes}"
+    document = parse(to_manuscript(page(body))[0])
+    assert document.blocks[0].text == f"{LONG} So it sank."
+    assert [marker.label for marker in document.blocks[0].markers] == labels.split()

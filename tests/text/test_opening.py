@@ -33,12 +33,23 @@ LINES = [
     ("By Ada Marsh (Lamp House)", {"authors": ["Ada Marsh"]}),
     ("Lamp House Report No. 12, April 2022", {"date": "April 2022"}),
     ("Vol. 3, No. 2, Spring 2021", {"volume": "3", "issue": "2"}),
+    ("2022", {"date": "2022"}),
+    ("Text: Ada Marsh", {"authors": ["Ada Marsh"]}),
+    ("Words: Ada Marsh; Photos: Bo Quist", {"authors": ["Ada Marsh"]}),
+    ("Words by Ada Marsh, photographs by Bo Quist", {"authors": ["Ada Marsh"]}),
+    ("Story and photographs by Ada Marsh", {"authors": ["Ada Marsh"]}),
+    ("Translation: Bo Quist", {}),
+    ("BY ADA MARSH AND BO QUIST", {"authors": ["ADA MARSH", "BO QUIST"]}),
+    ("By Ada Marsh and Bo Quist | Orlin | 8 April 2022",
+     {"authors": ["Ada Marsh", "Bo Quist"], "date": "8 April 2022"}),
 ]  # fmt: skip
 # What is no such line, though it ends or begins like one.
 OTHERS = [
     "The Harbour Fire",
     "What the guards did by night",
     "The port was closed by Ada Marsh on May 4, 2019.",
+    "Text: What the Guards Wrote",
+    "Maps: the harbour, the road and the salt pans",
 ]
 
 
@@ -83,3 +94,14 @@ def test_other_lines_are_none(line):
     found, blocks = opening(plain(line))
     assert blocks[0].kind in ("heading", "paragraph")
     assert not {"authors", "date"} & set(found)
+
+
+@pytest.mark.parametrize("written", [plain, html])
+def test_a_year_that_heads_a_part_among_others_is_no_date(written):
+    found, blocks = opening(written("2022"))
+    assert str(found["date"]) == "2022"
+    data, name = written("2022")
+    again = data.replace(b"A second", b"2021\n\nA second").replace(b"<p>2021\n\n", b"<p>2021<p>")
+    found, blocks = opening((again, name))
+    assert [block.text for block in blocks if block.kind == "heading"] == ["2022", "2021"]
+    assert "date" not in found

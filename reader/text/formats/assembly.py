@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from reader.text.composition import compose
 from reader.text.formats.gathered_looks import lower_headings, read_looks
 from reader.text.formats.gathered_notes import (
+    join_markers,
     numbered_lines,
     take_typed_notes,
     without_notes_heading,
@@ -43,6 +44,8 @@ class Assembly:
         body = [part for block in self.body for part in numbered_lines(block)]
         small = small_words(block.text for block in body)
         body = take_typed_notes(body, self.notes, self.problems)
+        labels = {note.label for note in self.notes}
+        body = [join_markers(block, labels, self.problems) for block in body]
         body = without_notes_heading(body, self.notes, self.problems)
         opening = GatheredOpening(body, self.meta, self.problems, small)
         opening.read()

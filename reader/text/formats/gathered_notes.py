@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from reader.text.formats.gathering import Gathered, GatheredNote, cut_cells, make_table
 from reader.text.formats.layout import Unit, label_of
-from reader.text.formats.typed_markers import MarkedText, may_hold_markers, read_markers
+from reader.text.formats.typed_markers import (
+    BETWEEN,
+    WIDEST_RANGE,
+    may_hold_markers,
+    read_markers,
+)
 from reader.text.formats.typed_notes import HEADING, TypedNotes, find_typed_notes
 from reader.text.inline_parts import tidy_marks
 from reader.text.parts import Mark, Marker
@@ -37,6 +43,37 @@ def take_typed_notes(
         message = f"These typed signs became note markers: {' '.join(marking.changed)}"
         problems.append(Problem(0, "typed-markers", message))
     return text
+
+
+def join_markers(block: Gathered, labels: Set[str], problems: list[Problem]) -> Gathered:
+    """Return a block without the signs that alone stand between two markers; a dash there points
+    to the notes between too, of those with these labels."""
+    if len(block.markers) < 2 or block.kind == "table":
+        return block
+    cuts: list[tuple[int, int]] = []
+    markers = [block.markers[0]]
+    for before, marker in pairwise(block.markers):
+        start, end = before.offset, marker.offset
+        if 0 < end - start <= 3 and BETWEEN.fullmatch(block.text, start, end):
+            cuts.append((start, end))
+            if block.text[start:end].strip() in "–—-":
+                markers += (Marker(end, label) for label in _between(before, marker, labels))
+        markers.append(marker)
+    if not cuts:
+        return block
+    signs = " ".join(block.text[start:end].strip() for start, end in cuts)
+    message = f"Signs between note markers are left out: {signs}"
+    problems.append(Problem(block.line, "typed-markers", message))
+    return _without(replace(block, markers=tuple(markers)), cuts)
+
+
+def _between(before: Marker, after: Marker, labels: Set[str]) -> list[str]:
+    """Return the labels of the notes between two numbers, if these are not too far apart."""
+    if not (before.label.isdecimal() and after.label.isdecimal()):
+        return []
+    low, high = int(before.label) + 1, int(after.label)
+    numbers = map(str, range(low, high)) if high - low < WIDEST_RANGE else ()
+    return [number for number in numbers if number in labels]
 
 
 def without_notes_heading(
@@ -95,8 +132,8 @@ class _Marking:
             return made[0] if len(made) == 1 else block
         labels = frozenset(self.names)
         marked = read_markers(_shadow(block), labels, self.style, after=self.last)
-        for found in marked.unknown:
-            message = f"No note answers the marker {found.translate(_LOWERED)}; it is kept as text."
+        for sign in marked.unknown:
+            message = f"No note answers the marker {sign.translate(_LOWERED)}; it is kept as text."
             self.problems.append(Problem(block.line, "marker-without-note", message))
         if not marked.markers:
             return block
@@ -105,7 +142,8 @@ class _Marking:
         self.changed += (sign for sign in signs if sign.strip("[]") not in known)
         numbers = [int(label) for label in known if label.isdecimal()]
         self.last = max([self.last, *numbers])
-        return _without(block, marked, self.names)
+        found = [Marker(marker.offset, self.names[marker.label]) for marker in marked.markers]
+        return _without(block, marked.cuts, found)
 
 
 def _unit_of(block: Gathered) -> Unit:
@@ -176,12 +214,14 @@ def _notes_of(
         yield gathered
 
 
-def _without(block: Gathered, marked: MarkedText, names: dict[str, str]) -> Gathered:
-    """Return a block without some ranges of its text, and with the markers found there."""
+def _without(
+    block: Gathered, cuts: Sequence[tuple[int, int]], more: Sequence[Marker] = ()
+) -> Gathered:
+    """Return a block without some ranges of its text, and with more markers in what is left."""
     kept: list[str] = []
     places = [0] * (len(block.text) + 1)
     at = length = 0
-    for start, end in [*marked.cuts, (len(block.text), len(block.text))]:
+    for start, end in [*cuts, (len(block.text), len(block.text))]:
         for offset in range(at, start + 1):
             places[offset] = length + offset - at
         kept.append(block.text[at:start])
@@ -190,9 +230,7 @@ def _without(block: Gathered, marked: MarkedText, names: dict[str, str]) -> Gath
             places[offset] = length
         at = end
     text = "".join(kept)
-    markers = [Marker(places[m.offset], m.label) for m in block.markers]
-    markers += (Marker(m.offset, names[m.label]) for m in marked.markers)
+    markers = [*(Marker(places[m.offset], m.label) for m in block.markers), *more]
+    markers.sort(key=lambda marker: marker.offset)
     marks = [Mark(places[m.start], places[m.end], m.kind, m.href) for m in block.marks]
-    return replace(
-        block, text=text, marks=tidy_marks(marks, text), markers=tuple(sorted(markers))
-    )  # fmt: skip
+    return replace(block, text=text, marks=tidy_marks(marks, text), markers=tuple(markers))

@@ -38,7 +38,7 @@ class GatheredOpening:
         self.drop_shown_title()
         over = 0
         if "title" in self.meta:
-            over = lines_over_text([block.text for block in self.body[:_ABOVE]], self.small)
+            over = lines_over_text([block.text for block in self.body], self.small)
         for index, block in enumerate(self.body[:_ABOVE]):
             labelled = self.labelled(block)
             if labelled:
@@ -48,7 +48,7 @@ class GatheredOpening:
                 block.kind, block.level = "kicker", 0
                 self.give(facts_over(block.text))
             elif "title" not in self.meta and self.is_title(index):
-                texts = [after.text for after in self.body[index + 1 : _ABOVE]]
+                texts = [after.text for after in self.body[index + 1 :]]
                 over = index + 1 + lines_over_text(texts, self.small)
                 self.take_title(index)
             elif block.kind == "paragraph" and not is_captioned(block):

@@ -11,7 +11,7 @@ from reader.text.formats.opening import is_over_text, lines_over_text, small_wor
 from reader.text.parts import ParsedDocument
 from reader.text.problems import Problem
 
-_INLINE_NOTE = re.compile(r"(?<!\\)\^\[((?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){1,5000})\]")
+_INLINE_NOTE = re.compile(r"(?<!\\)\^\[(?!\^)((?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){1,5000})\]")
 _RAISED_TAG = re.compile(r"<sup>\s?\[?(\d{1,4}(?:[,–-]\d{1,4}){0,5})\]?\s?</sup>", re.IGNORECASE)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BOLD = re.compile(r"(?:\*\*([^*]{3,120})\*\*|__([^_]{3,120})__)")
@@ -117,7 +117,7 @@ def read_looks(document: ParsedDocument, lines: Sequence[Line]) -> Iterator[tupl
     """
     blocks = document.blocks
     small = small_words(block.text for block in blocks)
-    over = lines_over_text([block.text for block in blocks[:8]], small)
+    over = lines_over_text([block.text for block in blocks], small)
     for place, block in enumerate(blocks):
         line = (lines[block.line - 1].text or "").strip() if block.line <= len(lines) else ""
         is_below = place >= over and block.kind == "paragraph"

@@ -41,6 +41,24 @@ MONTH = (
 )
 _NAMES = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 _LABEL = re.compile(rf"(?:(?<=\A)|(?<=[ ,;|]))({_NAMES})\.?[ \t]?:(?!//)[ \t]?", re.IGNORECASE)
+# Who did what, as magazines print it: "Words: Ada Marsh; Photos: Bo Finn".
+_PICTURES = r"photo(?:graph)?s?|photography|pictures?|images?|illustrations?|research"
+_WRITING = (
+    r"(?:text|words?|story|writing|written|report(?:ing|age)?|interview|essay|analysis|article)"
+    rf"(?:(?:,| and| &) (?:{_PICTURES}))?"
+)
+_OTHER_WORK = (
+    rf"(?:{_PICTURES}|illustrated|graphics?|maps?|translat(?:ion|ed)|edit(?:ing|ed|or)|video|design"
+    r"|fact[- ]check(?:ing|ed)?)"
+)
+_CREDITED = re.compile(
+    rf"(?:(?P<writing>{_WRITING})|{_OTHER_WORK})(?: ?: ?| by )(?P<names>[^:;|]{{3,100}})",
+    re.IGNORECASE,
+)
+_CREDITS_APART = re.compile(rf" ?[;|•·] ?|,? (?:and )?(?={_OTHER_WORK}(?: ?:| by ))", re.IGNORECASE)
+_NAME = r"[^\W\d_a-z][^\s\d]{0,30}"
+_PERSON = re.compile(rf"{_NAME}(?: (?:{_NAME}|al|bin|d[aeiu]|de[lnr]|la|v[ao]n|y)){{1,4}}")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _BYLINE = re.compile(
     r"(?:(?:written|words|story|text|report(?:ing)?|analysis|article|essay|commentary)\s)?by\s"
     r"(?=[^\W\d_])",
@@ -95,7 +113,8 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _AFFILIATION = re.compile(r" \([^()]{2,80}\)\Z")
-_AND = re.compile(r",? and |[;,&]")
+_AND = re.compile(r",? and |[;,&]", re.IGNORECASE)
+_BESIDE = re.compile(r" [|•·–—] ")
 
 
 def read_labelled(text: str) -> dict[str, object]:
@@ -133,13 +152,44 @@ def _read_byline(text: str) -> dict[str, object]:
         return meta | {"date": date} if meta and "date" not in meta else {}
     if _NUMBERED.match(text):
         return _read_numbered(text)
+    if credits := read_credits(text):
+        return {"authors": credits[0]} if credits[0] else {}
     match = _BYLINE.match(text)
     words = text.split()
     capitals = sum(word[:1].isupper() for word in words[1:])
     names = 2 <= len(words) <= 14 and capitals * 3 >= len(words[1:]) * 2
     if match and names and (text[-1] not in ".!?:" or len(words[-1]) <= 3):
-        return {"authors": _names(text[match.end() :])}
+        return {"authors": _names(_BESIDE.split(text[match.end() :])[0])}
     return {}
+
+
+def read_credits(text: str) -> tuple[list[str], ...]:
+    """Return who wrote a text by a line that only credits people, () for any other line.
+
+    >>> read_credits("Words: Ada Marsh; Photos: Bo Finn"), read_credits("Photos: Bo Finn")
+    ((['Ada Marsh'],), ([],))
+    """
+    if len(text) > 200 or (":" not in text and " by " not in text):
+        return ()
+    text = text.strip()
+    return _credited([text]) or _credited(_CREDITS_APART.split(text))
+
+
+def _credited(parts: Sequence[str]) -> tuple[list[str], ...]:
+    """Return who wrote a text by the parts of a line, () if one of them credits nobody."""
+    authors: list[str] = []
+    for part in parts:
+        match = _CREDITED.fullmatch(part)
+        names = _names(match["names"]) if match else []
+        if match is None or not all(_PERSON.fullmatch(name) for name in names):
+            return ()
+        authors += names if match["writing"] else []
+    return (authors,)
+
+
+def is_year(text: str) -> bool:
+    """Tell whether a line is a year and nothing else."""
+    return _YEAR.fullmatch(text.strip()) is not None
 
 
 def date_line(text: str) -> str:

@@ -12,6 +12,8 @@ from reader.text.formats.masthead import (
     cut_date,
     date_line,
     is_caption,
+    is_year,
+    read_credits,
     read_labelled,
 )
 
@@ -109,7 +111,7 @@ def facts_over(text: str) -> dict[str, object]:
     """Return what lines over the text give for the front matter: labelled values, byline, date."""
     facts: dict[str, object] = {}
     for line in text.split("\n"):
-        date = date_line(line) or cut_date(line)[1]
+        date = date_line(line) or cut_date(line)[1] or (line.strip() if is_year(line) else "")
         facts = (read_labelled(line.strip()) or ({"date": date} if date else {})) | facts
     return facts
 
@@ -118,7 +120,7 @@ def is_over_text(text: str, small: Set[str] = frozenset()) -> bool:
     """Tell whether a line stands over a text by what it says: byline, date, kind, publication."""
     if len(text) > LONGEST:
         return False
-    if read_labelled(text) or is_date(text) or is_genre(text):
+    if read_labelled(text) or is_date(text) or is_genre(text) or read_credits(text):
         return True
     before, date = cut_date(text)
     if date and (is_genre(before) or _SERIES.search(before) or names_people(before, small)):
@@ -135,13 +137,17 @@ def is_over_text(text: str, small: Set[str] = frozenset()) -> bool:
 def lines_over_text(texts: Sequence[str], small: Set[str]) -> int:
     """Return how many of the texts after a title still stand over the text.
 
-    The last of them shows by what it says that it does; those before it may be a subtitle.
+    The last of them shows by what it says that it does; those before it may be a subtitle. The
+    texts are all of them: a year alone is a date where no other year stands alone.
     """
     count = loose = 0
+    years = [place for place, text in enumerate(texts) if len(text) == 4 and is_year(text)]
     for place, text in enumerate(texts[:_MOST]):
         if len(text) > LONGEST or (place + 1 == len(texts) and not is_date(text)):
             break
-        if is_over_text(text, small) or (text[-1:] in "*∗†" and names_people(text[:-1], small)):
+        if is_over_text(text, small) or [place] == years or (
+            text[-1:] in "*∗†" and names_people(text[:-1], small)
+        ):  # fmt: skip
             count = place + 1  # a byline with a sign has a note on the author
         elif is_caption(text):
             continue

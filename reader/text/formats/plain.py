@@ -25,6 +25,7 @@ from reader.text.formats.masthead import (
     absent_metadata,
     is_caption,
     is_torn_caption,
+    is_year,
     read_labelled,
     read_mail,
 )
@@ -146,8 +147,8 @@ class _Reading:
                 self.blocks.append(ParsedBlock("kicker", unit.text))
             elif not is_titled and self.is_title(index, body):
                 self.meta["title"] = unit.text
-                after = [self.units[other] for other in body[place + 1 : place + 10]]
-                over = place + 1 + lines_over_text([each.text for each in after], self.small)
+                after = [self.units[other].text for other in body[place + 1 :]]
+                over = place + 1 + lines_over_text(after, self.small)
             elif is_torn_caption(unit.text) or (is_caption(unit.text) and place < len(body) - 1):
                 self.add_caption(unit)
             elif is_titled and (place < over or self.is_byline(body, place)):
@@ -189,7 +190,8 @@ class _Reading:
         self.blocks.append(ParsedBlock("kicker", unit.text))
         for key, value in facts_over(unit.text).items():
             self.meta.setdefault(key, value)
-        if not is_over_text(unit.text) or names_people(unit.text, self.small):
+        is_told = is_over_text(unit.text) or is_year(unit.text)
+        if not is_told or names_people(unit.text, self.small):
             message = f"This line may name the author: “{unit.text}”"
             self.report(unit, "likely-byline", message)
 

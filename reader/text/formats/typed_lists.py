@@ -10,7 +10,8 @@ from reader.text.formats.layout import BULLET, LABELS, Unit, is_dividing, number
 def list_at(units: Sequence[Unit], body: Sequence[int], place: int) -> list[tuple[Unit, str, int]]:
     """Return the items of the list that starts here: unit, typed mark, number (0: bullet).
 
-    One numbered line, or one that starts with a dash, is no list yet.
+    One numbered line, or one that starts with a dash, is no list yet; nor does a number go on with
+    bullets that stand no less far in.
     """
     items: list[tuple[Unit, str, int]] = []
     numbers: dict[int, int] = {}
@@ -24,6 +25,9 @@ def list_at(units: Sequence[Unit], body: Sequence[int], place: int) -> list[tupl
             continue
         number = number_of(label[1]) if label and len(label[1]) < 4 else 0
         if not label or not number or numbers.get(unit.indent, number - 1) != number - 1:
+            break
+        after_bullet = items and not items[-1][2] and unit.indent <= items[-1][0].indent
+        if after_bullet and unit.indent not in numbers:
             break
         numbers[unit.indent] = number
         items.append((unit, label[0], number))

@@ -17,7 +17,8 @@ _ROMANS = re.compile(
     r"(?<=\S)\[([ivxlc]{1,8}(?:[ \t]?[,;–—-][ \t]?[ivxlc]{1,8}){0,20})\](?![^\W\d_])"
 )
 _RAISED = re.compile(
-    r"(?:(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹])|(?<=[.,;:!?”’)] ))[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}(?:[,–-][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}){0,20}"
+    r"(?:(?<=[^\s⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])|(?<=[.,;:!?”’)] ))"
+    r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}(?:(?:[,;] ?|[⁻–-])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}){0,20}"
 )
 _UNIT_BEFORE = re.compile(r"\b(?:[kcm]?m|[a-zA-Z])$")
 _PARENTHESIS = re.compile(r"\((\d{1,3}(?: ?[,;–—-] ?\d{1,3}){0,10})\)")
@@ -45,8 +46,8 @@ _BEGIN = {
     "attached": frozenset("0123456789"),
     "sign": frozenset("*†‡§¶#"),
 }
-_BETWEEN = re.compile(r"[ \t]?[,;–—-][ \t]?")
-_NUMBER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|\d{1,4}|[ivxlc]{1,8}|[–—-]")
+BETWEEN = re.compile(r"[ \t]?[,;–—-][ \t]?")
+_NUMBER = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}|\d{1,4}|[ivxlc]{1,8}|[⁻–—-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def marker_spans(text: str, style: str, labels: Set[str]) -> list[tuple[int, int
     latest = 0
     for start, end in spans:
         begun, ended = joined[-1] if joined else (0, 0)
-        near = ended and start - ended <= 3 and _BETWEEN.fullmatch(text, ended, start)
+        near = ended and start - ended <= 3 and BETWEEN.fullmatch(text, ended, start)
         if near and exist(numbers_in(text[latest:end]), labels):
             joined[-1] = (begun, end)
         else:
@@ -164,7 +165,7 @@ def numbers_in(found: str) -> list[int]:
     numbers: list[int] = []
     is_range = False
     for part in _NUMBER.findall(found):
-        if part in "–—-":
+        if part in "⁻–—-":
             is_range = bool(numbers)
             continue
         number = number_of(part)
