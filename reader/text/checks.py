@@ -113,6 +113,8 @@ def _undefined_abbreviations(document: Checked) -> Iterator[Finding]:
         for read in document.blocks
         for found in read.abbreviations
     }
+    # "(CMBs)" spells out "CMB" too.
+    defined |= {key.removesuffix("s") for key in defined}
     small: set[str] = set()
     uses: dict[str, list[tuple[int, Span]]] = {}
     for index, read in enumerate(document.blocks):

@@ -71,20 +71,31 @@ def give_captions(lines: list[Line], problems: list[Problem]) -> None:
         if at and (lines[at - 1].text or "").strip():
             continue  # it goes on with a paragraph
         below = next((n for n in range(at + 1, min(at + 3, len(lines))) if lines[n].text), None)
-        caption = below and _ITALICS.fullmatch((lines[below].text or "").strip())
-        if not below or not caption or any(line.text for line in lines[below + 1 : below + 2]):
+        if not below or any(line.text for line in lines[below + 1 : below + 2]):
             continue
-        words = caption[1] or caption[2]
+        written = (lines[below].text or "").strip()
+        caption = _ITALICS.fullmatch(written)
+        words = caption[1] or caption[2] if caption else ""
+        if not words and _LOOKS_WITHIN.fullmatch(written):
+            words = _LINK_OR_LOOK.sub(r"\1", written[1:-1]).translate(_NO_BRACKETS)
+        if not words:
+            continue
         if picture[1] and picture[1] != words:
             message = f"The description of a picture is left out: {picture[1]}"
             problems.append(Problem(line.number, "picture-description", message))
-        message = f"This line below a picture is its caption: {(lines[below].text or '').strip()}"
+        message = f"This line below a picture is its caption: {written}"
         problems.append(Problem(lines[below].number, "caption-by-look", message))
         line.text = f"![{words}]({picture[2]})"
         lines[below].text = None
 
 
 _PICTURE = re.compile(r"!\[([^\[\]]{0,1000})\]\(([^()\s]{1,1000}(?: \"[^\"]{0,200}\")?)\)")
+# "_▲ __Table 1. Boats.__ Source: [the office](https://…)_": italics with more within them.
+_LOOKS_WITHIN = re.compile(
+    r"_(?![_\s])[^\n]{2,2000}(?<![_\s])_|\*(?![*\s])[^\n]{2,2000}(?<![*\s])\*"
+)
+_LINK_OR_LOOK = re.compile(r"\[([^\[\]]{1,1000})\]\([^()\s]{1,1000}\)|\*\*|__")
+_NO_BRACKETS = str.maketrans("[]\\", "()/")
 _ITALICS = re.compile(r"\*([^*\[\]\\]{2,1000})\*|_([^_\[\]\\]{2,1000})_")
 
 
