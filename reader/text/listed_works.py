@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 
 from reader.text.folding import search_fold
+from reader.text.parts import ParsedBlock
 from reader.text.reference_parts import Reading, is_author, is_body
 
 _HEADING = re.compile(
     r"(?:\W|\d){0,6}(?:works (?:cited|consulted)|references|bibliography|(?:list of )?sources"
-    r"|literature(?: cited)?|literatur|bibliographie|bibliografía)(?:\W{0,3})",
+    r"|(?:recommended|further|suggested|selected) readings?|literature(?: cited)?|literatur"
+    r"|bibliographie|bibliografía)(?:\W{0,3})",
     re.IGNORECASE,
 )
 _NUMBERS = r"[0-9]{1,4}(?:[-–][0-9]{1,4})?"
@@ -39,19 +41,25 @@ def read_author_page(text: str, listed: Collection[str]) -> Reading | None:
     return Reading("full", 0, len(text), "", author, locator=match["locator"], confidence=0.9)
 
 
-def listed_authors(blocks: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Return how the entries of a document's lists of works begin: with surnames and bodies.
+def listed_works(blocks: Sequence[ParsedBlock]) -> frozenset[int]:
+    """Return which blocks are entries of a list of works: those below its heading.
 
-    Blocks are given as kind and text; a list begins below its heading.
+    A heading of a lower level parts the list, any other ends it.
     """
-    return frozenset(_listed(blocks))
+    found: set[int] = set()
+    level = 0  # of the list's heading; 0 outside of one, 9 where it only looks like a heading
+    for index, block in enumerate(blocks):
+        if block.kind == "heading":
+            if not 0 < level < block.level or level == 9:
+                level = block.level if _HEADING.fullmatch(block.text) else 0
+        elif level:
+            found.add(index)
+        elif len(block.text) < 40 and _HEADING.fullmatch(block.text):
+            level = 9
+    return frozenset(found)
 
 
-def _listed(blocks: Iterable[tuple[str, str]]) -> Iterator[str]:
-    is_list = False
-    for kind, text in blocks:
-        if kind == "heading" or len(text) < 40:
-            is_heading = _HEADING.fullmatch(text) is not None
-            is_list = is_heading if kind == "heading" else (is_list or is_heading)
-        elif is_list and (opening := _OPENING.match(text)):
-            yield search_fold(opening[0].strip())
+def listed_authors(entries: Iterable[str]) -> frozenset[str]:
+    """Return how the entries of a list of works begin: with surnames and bodies."""
+    openings = (_OPENING.match(text) for text in entries)
+    return frozenset(search_fold(match[0].strip()) for match in openings if match)

@@ -17,7 +17,7 @@ from reader.text.events import FoundEvent, find_events
 from reader.text.folding import search_fold
 from reader.text.footnotes import resolve_short_forms
 from reader.text.known_works import find_notes
-from reader.text.listed_works import listed_authors
+from reader.text.listed_works import listed_authors, listed_works
 from reader.text.manuscript import ParsedBlock, ParsedDocument, document_title, parse
 from reader.text.names import FoundMention, NameMatcher, link_names
 from reader.text.problems import Problem
@@ -132,11 +132,16 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
     note_citations = dict(zip(note_blocks, found_in_notes, strict=True))
     abbreviations = [find_abbreviations(block.text) for block in document.blocks]
     known = frozenset(found.short for block in abbreviations for found in block)
-    listed = listed_authors((block.kind, block.text) for block in document.blocks)
+    entries = listed_works(document.blocks)
+    listed = listed_authors(document.blocks[index].text for index in entries)
     body_citations = _without_credits(
         [
-            [one for one in find_citations(block.text, known, listed) if not _is_credit(block, one)]
-            for block in document.blocks
+            [
+                one
+                for one in find_citations(block.text, known, listed)
+                if not (_is_imprint(block, one) if index in entries else _is_credit(block, one))
+            ]
+            for index, block in enumerate(document.blocks)
         ],
         note_citations.values(),
     )
@@ -224,6 +229,12 @@ def _is_credit(block: ParsedBlock, citation: FoundCitation) -> bool:
     """Tell whether a name and a year below a picture only say whose picture it is."""
     is_bare = not (citation.title or citation.locator or citation.date.month or citation.suffix)
     return block.kind == "caption" and is_bare
+
+
+def _is_imprint(block: ParsedBlock, citation: FoundCitation) -> bool:
+    """Tell whether the end of an entry in a list of works only says who published it, and when."""
+    is_last = citation.span.end > len(block.text) - 40
+    return is_last and citation.span.start > 0 and not (citation.title or citation.locator)
 
 
 def _is_untold(citation: FoundCitation, meaning: ReadCitation | None) -> bool:
