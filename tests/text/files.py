@@ -11,6 +11,7 @@ QUOTING = {
     "escaped-brackets",
     "head-rewritten",
     "heading-by-look",
+    "inset-notes",
     "mail-subject",
     "markup-left-out",
     "notes-heading",
@@ -38,6 +39,8 @@ PIECES = [
     *["Heading\n=======", "A\tB\n1\t2", "| a | b |\n|---|---|\n| 1 | 2 |", "x   y\n1   2\n3   4"],
     *["From: A\nSubject: B", "[1] One. [2] Two.", "* A sign.", "word* and† so", "ANALYSIS"],
     *["so^[An inline note.] it is", "so<sup>1</sup>", "**In bold**", "*By Jane Doe*"],
+    *["so[A] it was\n\n[Footnote A: See X.]", "[Footnote 1: Once.]", "[Illustration: A wall]"],
+    *["[Illustration]", "[Footnote 2: not closed", "[Footnote 1: One.\n\nTwo.]"],
     *["<center>NOTES</center>", "<i>A tide</i> and <b>more</b>", "<!-- a\nb -->", "## H {#h .x}"],
     *["1. TOC\n{:toc}", "{: .no_toc}", "<ul><li>One</li><li>Two</li></ul>", "a<br>b", "<style>"],
     *[

@@ -19,6 +19,7 @@ from reader.text.formats.headings import (
     numbered_sections,
     roman_sections,
 )
+from reader.text.formats.inset_notes import gather_notes
 from reader.text.formats.layout import BULLET, Unit, is_dividing, lines_of, read_units
 from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.formats.masthead import (
@@ -46,6 +47,11 @@ from reader.text.problems import Problem
 
 _UNSEEN = re.compile("[\u00ad\u200b\u2060]")  # never seen, and in the way of every search
 
+# "[Illustration: The lower bridge]", as transcribers write.
+_PICTURE = re.compile(
+    r"\[(?:Illustration|Picture|Image|Photograph|Photo)(?:: ?([^\[\]]{1,1000}))?\]"
+)
+
 
 def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Problem, ...]]:
     """Turn plain text into a manuscript, and say what is doubtful about it.
@@ -59,6 +65,7 @@ def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Prob
     sections = roman_sections(lines)
     starts = find_feet(lines, ends) | sections | {line + 1 for line in sections}
     units = join_pages(read_units(lines, limits.paragraphs, starts), ends)
+    units = gather_notes(units, problems)
     parts = [part for unit in units for part in _notes_apart(unit)]
     return _Reading(parts, problems, {line + 1 for line in sections}).manuscript()
 
@@ -249,6 +256,8 @@ class _Reading:
             elif is_dividing(unit):
                 message = f"A dividing line is left out of the text: {unit.text}"
                 self.report(unit, "dividing-line", message)
+            elif picture := _PICTURE.fullmatch(unit.text):
+                self.add_picture(unit, picture[1] or "")
             elif is_torn_caption(unit.text) or (len(unit.text) < 300 and is_caption(unit.text)):
                 self.add_caption(unit)
             else:
@@ -297,6 +306,13 @@ class _Reading:
             is_section=body[place] in self.sections,
             is_below_one=place > 0 and self.is_heading(body[place - 1]),
         )
+
+    def add_picture(self, unit: Unit, caption: str) -> None:
+        """Add the caption of a picture that a line in brackets stands for."""
+        if caption:
+            self.add("caption", unit, caption)
+        message = f"This line stands for a picture; only its caption is kept: {unit.text}"
+        self.report(unit, "caption-by-look", message)
 
     def add_table(self, unit: Unit) -> None:
         rows = []
