@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from reader.text.formats.layout import LABELS, Unit
 from reader.text.formats.limits import ORDINARY, Limits
+from reader.text.formats.markdown_feet import read_feet
 from reader.text.formats.markdown_heads import read_head
 from reader.text.formats.markdown_looks import (
     Line,
@@ -185,6 +186,8 @@ def _read_looks(
 
 def _read_notes(lines: list[Line], problems: list[Problem]) -> list[Line]:
     """Turn typed notes into footnotes, those too whose brackets a program has escaped."""
+    if (at_feet := read_feet(lines, problems)) is not None:
+        return at_feet
     plain = [replace(line) for line in lines]
     told: list[Problem] = []
     unescape_markers(plain, told)
