@@ -80,8 +80,10 @@ class _ChainReader:
     def count(self, texts: Sequence[str], words: Sequence[Sequence[Word]]) -> None:
         """Count how often each word stands, and how often beside "and"."""
         for text, found in zip(texts, words, strict=True):
+            self.seen.update([word.small for word in found])
+            if " and " not in text:
+                continue
             for word in found:
-                self.seen[word.small] += 1
                 if text.startswith(" and ", word.end):
                     self.before_and[word.small] += 1
                 if text.endswith(" and ", max(0, word.start - 5), word.start):

@@ -18,8 +18,10 @@ _PARTICLES_BEFORE = re.compile(
     rf"|{'|'.join(sorted(cues.OPENING_PARTICLES))}) \Z|(?<!\w)d[’']\Z"
 )
 _ORDINAL = re.compile(r"(?<!\w)\d{1,3}(?:st|nd|rd|th|d) $")
-# What may belong to a name that follows it: a particle, an ordinal, the day of a month.
-_TELLING_BEFORE = re.compile(rf"\d|{_PARTICLES_BEFORE.pattern}")
+_DIGIT = re.compile(r"\d")
+_LAST_PARTICLES = tuple(
+    f"{word} " for word in (*cues.OPENING_PARTICLES, "der", "den", "dem", "het", "la", "las", "los")
+) + ("d’", "d'")  # fmt: skip
 _BEFORE = 9  # letters of the longest particles
 _JOINS = frozenset([" ", "\u00a0", "\u202f", "\n"])
 _HYPHENS = "-\u2010\u2011\u2013"
@@ -55,8 +57,9 @@ class Cutter:
         start = run[0].start
         if (
             run[0].small in cues.OFFICES
-            or _TELLING_BEFORE.search(text, max(0, start - _BEFORE), start)
-            or any(word.small in TIMES for word in run)
+            or text.endswith(_LAST_PARTICLES, max(0, start - _BEFORE), start)
+            or _DIGIT.search(text, max(0, start - _BEFORE), start)
+            or any([word.small in TIMES for word in run])
         ):
             return self._cut(text, run, whole, opens)
         last = run[-1]
@@ -226,7 +229,10 @@ class Cutter:
         self, text: str, run: list[Word], whole: Chain, opens: bool, title: str = ""
     ) -> Chain:
         start, end = run[0].start, run[-1].end
-        while before := _PARTICLES_BEFORE.search(text, max(0, start - _BEFORE), start):
+        while text.endswith(_LAST_PARTICLES, 0, start):
+            before = _PARTICLES_BEFORE.search(text, max(0, start - _BEFORE), start)
+            if before is None:
+                break
             start = before.start()
         if run[-1].small in cues.MILITARY_HEADS:
             ordinal = _ORDINAL.search(text[max(0, start - 6) : start])

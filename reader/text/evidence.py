@@ -14,8 +14,9 @@ _ACRONYM = re.compile(r"^ \([A-Z][\w.&-]{1,11}\)")
 _BORN = re.compile(
     r" \((?:[^()\d]{0,40}?\b(?:born|died|c|ca|circa|b|d)\b|\d{3,4} ?[-–] ?(?:\d{2,4}|\?)\))"
 )
-_PARTY_TO_A_CASE = re.compile(r" (?:v|vs)\. ")
+_VERSUS = (" v. ", " vs. ")
 _BEFORE, _AFTER = 80, 130
+_NEAR = 40  # characters that hold the few words that most often tell
 _COPULAS = frozenset(["is", "was", "are", "were", "became", "remains"])
 _DETERMINERS = frozenset(
     "a an the one its his her their our then now once another this some chief".split()
@@ -53,7 +54,8 @@ def find_cues(text: str, chain: Chain) -> list[Cue]:
     """
     if chain.is_quiet:
         return []
-    if _PARTY_TO_A_CASE.search(text, max(0, chain.start - 6), chain.end + 6):
+    start = chain.start
+    if text.startswith(_VERSUS, chain.end) or text.endswith(_VERSUS, max(0, start - 5), start):
         return [Cue("notion", 3.0, "a case")]
     before = [Cue("person", 3.5, chain.title)] if chain.title else list(_before(text, chain))
     return [*before, *_after(text, chain)]
@@ -72,12 +74,13 @@ def cues_within(words: Sequence[str]) -> Iterator[tuple[str, Cue]]:
             yield name, Cue("state", 3.0, f"{' '.join(words[:cut])} of …")
         elif head in _OF_PLACES:
             yield name, Cue("place", 1.5, f"{head} of …")
-    elif len(words) > 1 and " ".join(words[1:]) in cues.BODIES_AFTER_PEOPLES:
+    elif words[-1] in _LAST_OF_BODIES and " ".join(words[1:]) in cues.BODIES_AFTER_PEOPLES:
         for ending in ("n", "an", "i", "ian", "ese"):
             if words[0].endswith(ending) and len(words[0]) > len(ending) + 2:
                 yield words[0][: -len(ending)], Cue("state", 3.0, f"… {' '.join(words[1:])}")
 
 
+_LAST_OF_BODIES = frozenset(body.rpartition(" ")[2] for body in cues.BODIES_AFTER_PEOPLES)
 _OF_STATES = frozenset(
     "republic kingdom parliament constitution government president people".split()
 )
@@ -100,25 +103,41 @@ _OF_A_STATE = frozenset(
 _HIGHEST = frozenset(["supreme", "high", "constitutional", "central", "national", "reserve"])
 
 
+# The kind that a common noun names; of two the later holds.
+_NOUNS = {
+    word: kind
+    for kind, nouns in (
+        ("state", cues.STATE_NOUNS), ("notion", cues.CONCEPT_NOUNS), ("place", cues.PLACE_NOUNS),
+        ("group", cues.GROUP_NOUNS), ("media", cues.MEDIA_NOUNS), ("party", cues.PARTY_NOUNS),
+        ("person", cues.PERSON_NOUNS),
+    )
+    for word in nouns
+}  # fmt: skip
+
+
 def _noun(word: str) -> str:
     """Return the kind that a common noun names, or the empty string."""
-    if word in cues.PERSON_NOUNS:
-        return "person"
-    if word in cues.PARTY_NOUNS:
-        return "party"
-    if word in cues.MEDIA_NOUNS:
-        return "media"
-    if word in cues.GROUP_NOUNS:
-        return "group"
-    if word in cues.PLACE_NOUNS:
-        return "place"
-    if word in cues.CONCEPT_NOUNS:
-        return "notion"
-    return "state" if word in cues.STATE_NOUNS else ""
+    return _NOUNS.get(word, "")
+
+
+def _words_before(text: str, start: int) -> list[str]:
+    """Return the last words before start, as many as ever tell."""
+    words = _TOKEN.findall(text, max(0, start - _NEAR), start)
+    if len(words) < 6 or words[-1] in ("as", "like", "including"):
+        return _TOKEN.findall(text, max(0, start - _BEFORE), start)
+    return words
+
+
+def _words_after(rest: str) -> list[str]:
+    """Return the first words of rest, all where the first ones open a description."""
+    words = _TOKEN.findall(rest, 0, _NEAR)
+    if len(words) < 5 or words[0] == "," or words[0].lower() in _COPULAS:
+        return _TOKEN.findall(rest)
+    return words
 
 
 def _before(text: str, chain: Chain) -> Iterator[Cue]:
-    words = _TOKEN.findall(text[max(0, chain.start - _BEFORE) : chain.start])
+    words = _words_before(text, chain.start)
     if not words or text[chain.start - 1] in "(“":
         if text[chain.start - 1 : chain.start] == "“" and text[chain.end : chain.end + 1] in "”,":
             yield Cue("person", -1.5, "in quotation marks")
@@ -192,7 +211,7 @@ def _after(text: str, chain: Chain) -> Iterator[Cue]:
     rest = text[chain.end : chain.end + _AFTER]
     if chain.has_possessive:
         match = re.match(r"['’]s? ?", rest)
-        words = _TOKEN.findall(rest[match.end() if match else 0 :])
+        words = _TOKEN.findall(rest, match.end() if match else 0, _NEAR)
         if words and words[0].lower() in cues.KIN:
             yield Cue("person", 1.2, f"…’s {words[0]}")
         elif words and words[0].lower() in _OF_A_STATE:
@@ -201,12 +220,13 @@ def _after(text: str, chain: Chain) -> Iterator[Cue]:
         elif words:
             yield Cue("agent", 0.7, f"…’s {words[0]}")
         return
-    rest = _ACRONYM.sub("", rest)
-    words = _TOKEN.findall(rest)
+    if rest.startswith(" ("):
+        rest = _ACRONYM.sub("", rest)
+    words = _words_after(rest)
     if not words:
         return
     first = words[0].lower()
-    if _BORN.match(rest):
+    if rest.startswith(" (") and _BORN.match(rest):
         yield Cue("person", 2.5, "… (born)")
         return
     if first == ",":
