@@ -216,6 +216,9 @@ def _defined_before(text: str, match: re.Match[str]) -> FoundAbbreviation | None
     return FoundAbbreviation(short, long.of(text), span, short_span, long)
 
 
+FORMATS = frozenset("PDF HTML DOC DOCX XLS XLSX CSV EPUB JPG JPEG PNG GIF MP3 MP4 ZIP".split())
+
+
 def _add(
     found: list[FoundAbbreviation],
     text: str,
@@ -226,6 +229,8 @@ def _add(
     """Add what match defines by its group `short`, when that is not but a person's initials."""
     if long is None or (short == "short" and is_person(long.of(text), match[short])):
         return
+    if match[short] in FORMATS and text[long.start].upper() != match[short][0]:
+        return  # "Report of the Government (PDF)"
     span = Span(min(long.start, match.start()), match.end())
     short_span = Span(*match.span(short))
     found.append(FoundAbbreviation(match[short], long.of(text), span, short_span, long))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reader.text import cues, gazetteer
-from reader.text.abbreviations import FoundAbbreviation
+from reader.text.abbreviations import FORMATS, FoundAbbreviation
 from reader.text.capitals import Chain, small_words
 from reader.text.chains import find_chains
 from reader.text.collector import collector_at_rest
@@ -154,7 +154,7 @@ class _Proposer:
         if not gap.startswith((" (", ", ")):
             return
         name, after = second.span.of(text), text[second.end : second.end + 1]
-        if gap == " (" and after == ")" and is_acronym(name):
+        if gap == " (" and after == ")" and is_acronym(name) and name not in FORMATS:
             if len(first.words) > 1 and head_kind(first.words):
                 self.defined.setdefault(name, first.span.of(text))
         elif gap.strip(" (,") in (_ALSO if gap[0] == "," else _ALSO_INSIDE) and after in (

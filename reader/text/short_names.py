@@ -82,9 +82,11 @@ def _shorter(
 ) -> dict[str, tuple[str, str]]:
     """Return which of the named are short for a longer one, as short_names does."""
     firms = {
-        " ".join(one.words[:-1]): key
+        name: key
         for key, one in named.items()
         if one.words[-1] in cues.LEGAL_FORMS and len(one.words) > 1
+        for name in [" ".join(one.words[:-1])]
+        if name not in gazetteer.COUNTRIES and name not in gazetteer.PLACES
     }
     shorter: dict[str, tuple[str, str]] = {}
     for key, one in named.items():
@@ -169,7 +171,8 @@ def _forms_of_body(words: Sequence[str]) -> Iterable[str]:
                 yield left[-1]  # the "Council"
         elif left[-1] not in cues.SMALL and head_kind(right) and cues.SMALL.isdisjoint(right):
             yield " ".join(right)  # the "Foundation", the "Central Command"
-    if words[-1] in cues.LEGAL_FORMS and len(words) > 2:
+    is_firm = words[-1] in cues.LEGAL_FORMS and len(words) > 2
+    if is_firm and " ".join(words[:-1]) not in gazetteer.COUNTRIES:
         yield from _forms_of_body(words[:-1])
     if len(words) == 2 and not head_kind(words) and not set(words) & (_NO_NAMES | cues.SMALL):
         yield words[0]  # a firm called as a man is: "Orun", "Varn" for Orun Varn
