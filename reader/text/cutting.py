@@ -19,9 +19,11 @@ _PARTICLES_BEFORE = re.compile(
 )
 _ORDINAL = re.compile(r"(?<!\w)\d{1,3}(?:st|nd|rd|th|d) $")
 _DIGIT = re.compile(r"\d")
-_LAST_PARTICLES = tuple(
-    f"{word} " for word in (*cues.OPENING_PARTICLES, "der", "den", "dem", "het", "la", "las", "los")
-) + ("d’", "d'")  # fmt: skip
+_LAST_PARTICLES = (
+    *(f"{word} " for word in cues.OPENING_PARTICLES),
+    *("der ", "den ", "dem ", "het ", "la ", "las ", "los "),
+    *("d’", "d'"),
+)
 _BEFORE = 9  # letters of the longest particles
 _JOINS = frozenset([" ", "\u00a0", "\u202f", "\n"])
 _HYPHENS = "-\u2010\u2011\u2013"
@@ -59,7 +61,7 @@ class Cutter:
             run[0].small in cues.OFFICES
             or text.endswith(_LAST_PARTICLES, max(0, start - _BEFORE), start)
             or _DIGIT.search(text, max(0, start - _BEFORE), start)
-            or any([word.small in TIMES for word in run])
+            or any(word.small in TIMES for word in run)
         ):
             return self._cut(text, run, whole, opens)
         last = run[-1]
