@@ -142,10 +142,10 @@ def _read_enclosed(
         before = readings[-1][1] if readings else None
         piece = text[piece_start:piece_end]
         if waiting is not None:
-            piece = text[waiting:piece_end].replace(";", ",", 1)
+            joined = text[waiting:piece_end].replace(";", ",", 1)
             read = read_inline(piece, None, known)
-            piece_start = waiting if read else piece_start
-            piece = text[piece_start:piece_end]
+            if not read and (read := read_inline(joined, None, known)):
+                piece_start = waiting
             read = read or read_inline(piece, before, known)
             waiting = None
         else:
@@ -312,7 +312,7 @@ _LEADS = [
     "compare", "for (?:example|instance)", "for more", "more", "thus",
     *(f"{told} (?:in|by)" for told in _TOLD), f"as (?:{'|'.join(_TOLD)}) (?:in|by)",
     "sources?", "via", "contra", "pace", "following", "adapted from", "based on", "data from",
-    "according to", "per", "originally",
+    "according to", "per", "originally", r"vgl\.?", r"z\. ?B\.", "siehe(?: auch)?", "voir", r"cfr\.?",
 ]  # fmt: skip
 # With its first letter in both cases most leads are passed over without a further look.
 _EITHER_CASE = (f"[{lead[0]}{lead[0].upper()}](?i:{lead[1:]})" for lead in _LEADS)

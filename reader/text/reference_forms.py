@@ -219,7 +219,7 @@ def _read_after_date(text: str) -> Reading | None:
     match = DATED.match(text)
     named = text[match.end() :].removeprefix(", ") if match else ""
     date = read_gapped_date(match[0]) if match else None
-    if not date or not date.day or not named or not is_publisher(named):
+    if not date or not date.day or not named[:1].isalpha() or not is_publisher(named):
         return None
     publisher = without_place(named)
     words = publisher.lower().split()

@@ -108,7 +108,7 @@ REMARKS = _TIMES | word_set(
     from fy gdp he her his however in interview interviews isbn issn it its killed last late
     like map may more most no none not note of on only operation or originally over page part
     phase photo published q1 q2 q3 q4 reign released resolution retrieved section she siege
-    since some specifically still such table that then there these they this those thus treaty
+    since some specifically stand still such table that then there these they this those thus treaty
     until up updated version vision volume wave we when where while who windows with year
     ba brexit christmas covid easter eid episode expo ma mba md nowruz phd ramadan season series
     tel"""
