@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import ahocorasick_rs
 
 from reader.text.collector import collector_at_rest
 from reader.text.events import FoundEvent
@@ -79,11 +81,11 @@ def _taken_over(document: Checked, problems: Iterable[Problem] | None) -> Iterat
 # Abbreviations
 
 _ACRONYM = re.compile(
-    r"(?<![\w.&/@#’'-])(?:[A-Z]{1,8}(?:-[A-Z]{1,6}){1,2}|[A-Z]{2,8}|(?:[A-Z]\.){1,4}[A-Z]\.?)"
+    r"[A-Z](?<![\w.&/@#’'-].)(?:[A-Z]{0,7}(?:-[A-Z]{1,6}){1,2}|[A-Z]{1,7}"
+    r"|\.(?:[A-Z]\.){0,3}[A-Z]\.?)"
     r"(?:(?=s?(?![\w@/.])|s?\.(?!\w)))"
 )
 _ROMAN = re.compile(r"[IVXLCDM]{1,8}\Z")
-_SMALL_WORD = re.compile(r"(?<!\w)[a-z]{2,8}(?!\w)")
 # Nobody spells these out, in any journal.
 _KNOWN = frozenset(
     """
@@ -100,6 +102,7 @@ _SHOUTED = re.compile(
     r"(?<!\w)(?:[A-Z]{1,20}[ ’'-]){0,4}(?:THE|OF|AND|NOT|DO|NO|IN|ON|TO|FOR|BY|WITH|[A-Z]{6,20})"
     r"(?:[ ’'-][A-Z]{1,20}){0,4}(?![\w])"
 )
+_TWO_CAPITALS = re.compile(r"[A-Z] [A-Z]")
 
 
 def _undefined_abbreviations(document: Checked) -> Iterator[Finding]:
@@ -115,13 +118,13 @@ def _undefined_abbreviations(document: Checked) -> Iterator[Finding]:
     }
     # "(CMBs)" spells out "CMB" too.
     defined |= {key.removesuffix("s") for key in defined}
-    small: set[str] = set()
+    told: list[int] = []
     uses: dict[str, list[tuple[int, Span]]] = {}
     for index, read in enumerate(document.blocks):
         text = read.block.text
         if read.block.kind in ("heading", "kicker") or text.isupper():
             continue
-        small.update(_SMALL_WORD.findall(text))
+        told.append(index)
         quiet = _Quiet([*(citation.found.span for citation in read.citations), *_shouted(text)])
         for match in _ACRONYM.finditer(text):
             span = Span(*match.span())
@@ -129,8 +132,11 @@ def _undefined_abbreviations(document: Checked) -> Iterator[Finding]:
             is_number = _numbers(text, span, is_note=bool(document.notes[index]))
             if not (_ROMAN.match(match[0]) or before_name or is_number or quiet.covers(span)):
                 uses.setdefault(search_fold(match[0]).replace(" ", "-"), []).append((index, span))
+    unknown = {key for key in uses if len(key) > 1 and key not in _KNOWN and key not in defined}
+    texts = (document.blocks[index].block.text for index in told)
+    unknown -= _in_small_letters(unknown, texts)
     for key, places in uses.items():
-        if key in defined or key in _KNOWN or key in small or len(key) < 2:
+        if key not in unknown:
             continue
         index, span = places[0]
         words = span.of(document.blocks[index].block.text)
@@ -138,7 +144,27 @@ def _undefined_abbreviations(document: Checked) -> Iterator[Finding]:
         yield document.finding("undefined-abbreviation", message, index, span)
 
 
+def _in_small_letters(words: Collection[str], texts: Iterable[str]) -> set[str]:
+    """Return which of the words stand in the texts in small letters."""
+    wanted = [word for word in words if len(word) <= 8 and word.isascii() and word.isalpha()]
+    found: set[str] = set()
+    if not wanted:
+        return found
+    seen = ahocorasick_rs.AhoCorasick(wanted, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    for text in texts:
+        for word, start, end in seen.find_matches_as_indexes(text):
+            if not (_in_word(text, start - 1) or _in_word(text, end)):
+                found.add(wanted[word])
+    return found
+
+
+def _in_word(text: str, place: int) -> bool:
+    return 0 <= place < len(text) and (text[place].isalnum() or text[place] == "_")
+
+
 def _shouted(text: str) -> Iterator[Span]:
+    if not _TWO_CAPITALS.search(text):
+        return
     for match in _SHOUTED.finditer(text):
         if " " in match[0]:
             yield Span(*match.span())

@@ -6,11 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from reader.text.folding import search_fold
 from reader.text.gazetteer import GIVEN_NAMES
-from reader.text.lettering import MOST_KEPT, fold
+from reader.text.lettering import fold
 from reader.text.likeness import likely_same
 from reader.text.spans import Span
 
@@ -20,6 +19,8 @@ _WORD = re.compile(r"(?<![\w’‘ʼʿʾ'-])[^\W\d_][\w’‘ʼʿʾ'‑-]{2,39}"
 _BONES = re.compile(r"[aeiouy]+|([^aeiouy])\1*")
 _CONTRACTION = re.compile(r"[’'](?:s|d|m|t|ll|re|ve)\Z|[’'‘‑-]+\Z", re.IGNORECASE)
 _MOST_WORDS = 4
+# Where a word begins, where it ends, and the word.
+Word = tuple[int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def find_spellings(texts: Sequence[str]) -> list[tuple[Spelling, ...]]:
     of several words also where each word has the same consonants and differs by one letter.
     A single word never does by its letters: Khomeni and Khamenei may be two people.
     """
-    words = [_words_of(text) for text in texts]
+    known: dict[str, Sequence[Word]] = {}
+    words = [_words_of(text, known) for text in texts]
     by_signs = _group_words(words)
     groups = [_lengthened(texts, group) for group in by_signs]
     told = {fold(form.words) for group in by_signs for form in group}
@@ -63,10 +65,27 @@ def find_spellings(texts: Sequence[str]) -> list[tuple[Spelling, ...]]:
     return found
 
 
-def _words_of(text: str) -> list[tuple[int, int, str]]:
-    """Return the words with a capital, with their places, possessives left outside."""
+def _words_of(text: str, known: dict[str, Sequence[Word]]) -> list[Word]:
+    """Return the words with a capital, with their places, possessives left outside.
+
+    `known` keeps those of what stood between two blanks before: most of it stands there again.
+    """
+    found: list[Word] = []
+    place = 0
+    for part in text.split(" "):
+        if part in known:
+            words = known[part]
+        else:
+            words = known[part] = () if part.islower() else _words_between(part)
+        for start, end, word in words:
+            found.append((place + start, place + end, word))
+        place += len(part) + 1
+    return found
+
+
+def _words_between(part: str) -> Sequence[Word]:
     found = []
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(part):
         whole = match[0]
         if whole[:5].islower():
             continue
@@ -77,14 +96,13 @@ def _words_of(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
-@lru_cache(maxsize=MOST_KEPT)
 def _bare(whole: str) -> str:
     """Return a word without its possessive; "" for one that has no capital near its beginning."""
     word = _CONTRACTION.sub("", whole)
     return word if len(word) > 2 and any(char.isupper() for char in word[:5]) else ""
 
 
-def _group_words(words: Iterable[Sequence[tuple[int, int, str]]]) -> list[list[_Form]]:
+def _group_words(words: Iterable[Sequence[Word]]) -> list[list[_Form]]:
     """Return the words that differ in signs only."""
     by_fold: defaultdict[str, dict[str, _Form]] = defaultdict(dict)
     by_word: dict[str, _Form] = {}
@@ -123,7 +141,7 @@ _FOLLOWING = re.compile(
 
 
 def _group_names(
-    texts: Sequence[str], words: Sequence[Sequence[tuple[int, int, str]]], told: set[str]
+    texts: Sequence[str], words: Sequence[Sequence[Word]], told: set[str]
 ) -> list[list[_Form]]:
     """Return the names of two words or more that differ by a letter, but for those already told."""
     forms: dict[str, _Form] = {}
@@ -150,9 +168,9 @@ def _group_names(
     return groups
 
 
-def _runs(text: str, words: Sequence[tuple[int, int, str]]) -> Iterable[list[tuple[int, int, str]]]:
+def _runs(text: str, words: Sequence[Word]) -> Iterable[list[Word]]:
     """Yield the capitalised words that single blanks join, two to four of them."""
-    run: list[tuple[int, int, str]] = []
+    run: list[Word] = []
     for word in words:
         if run and text[run[-1][1] : word[0]] in (" ", "\u00a0") and len(run) < _MOST_WORDS:
             run.append(word)
