@@ -22,7 +22,7 @@ from reader.text.reference_parts import (
     is_title,
     read_locator,
 )
-from reader.text.unpublished import read_spoken
+from reader.text.testimony import read_testimony
 
 _LISTED_BY_YEAR = re.compile(
     rf"(?P<author>[^0-9()“”\"]{{3,200}}?)[.,]? (?:\(?(?P<year>{YEAR})(?P<suffix>[a-z])?"
@@ -48,7 +48,7 @@ _AVAILABLE = re.compile(r"(?:[Aa]vailable|[Aa]ccessible|[Oo]nline)(?: at| from)?
 
 def read_entry(text: str) -> Reading | None:
     """Read one of the layouts; None where text as a whole is none of them."""
-    return _read_listed(text) or read_spoken(text) or _read_address(text)
+    return _read_listed(text) or read_testimony(text, is_note=True) or _read_address(text)
 
 
 # "Sal A, Quist B. Low tide. Lamp Review. 2016;12(3):4-9." (the Vancouver style of medicine)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from reader.text import gazetteer
+from reader.text.archives import read_held
 from reader.text.asides import (
     editors_before_title,
     without_editors,
@@ -56,7 +57,6 @@ from reader.text.reference_parts import (
     without_place,
 )
 from reader.text.testimony import read_testimony
-from reader.text.unpublished import read_held
 
 _ASIDE = re.compile(r" [(\[](?:in )?[A-Z][a-z]{2,12}[)\]]$")
 

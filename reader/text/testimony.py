@@ -4,52 +4,61 @@ from __future__ import annotations
 
 import re
 
-from reader.text.imprints import DATED, read_gapped_date
+from reader.text.imprints import DATED, DATED_OR_YEAR, read_gapped_date
 from reader.text.reference_parts import Reading, is_author, is_body
 
 _HOW = (
-    "anonymous author's author’s authors' authors’ confidential exclusive face-to-face further"
-    " group joint my online our personal phone private public researcher's researcher’s second"
-    " Skype Zoom WhatsApp telephone unpublished unrecorded video written"
+    "anonymous author author's author’s authors' authors’ confidential exclusive face-to-face"
+    " further group joint my online our personal phone private public researcher's researcher’s"
+    " second Skype Zoom WhatsApp telephone unpublished unrecorded video written"
 )
 _WHAT = (
-    "interviews?|conversations?|correspondence|communications?|e-?mails?|e-?mail (?:correspondence|messages?)"
+    "interviews?|conversations?|correspondence|communications?|e-?mails?"
+    "|e-?mail (?:correspondence|messages?)"
     "|letters?|messages?|text messages?|telex(?:es)?|phone calls?|calls?|oral history"
     "|testimony|testimonies|field ?notes?|focus groups?|meetings?|discussions?|WhatsApp messages?"
     "|Telegram messages?|tweets?|Signal messages?|voice messages?|statements?"
 )
 # "interview with Ana Sal, Orun", "e-mail from Sal to Bell", "Ana Sal, personal communication".
-_TOLD = re.compile(
+_TOLD = (
     rf"(?:(?P<first>[^,;()]{{2,60}}), )?"
-    rf"(?P<what>(?:(?:{'|'.join(_HOW.split())}) ){{0,2}}(?:{_WHAT})"
+    r"(?P<what>(?:(?:(?-i:[A-Z])[\w’'.-]{1,20} ){1,3}(?-i:(?=[a-z])))?"
+    rf"(?:(?:{'|'.join(_HOW.split())}) ){{0,2}}(?:{_WHAT})"
     r"(?: (?:no\. ?|#)?[A-Z]{0,3}[0-9]{1,4})?"
     r"(?: by (?:telephone|phone|e-?mail|video)| via [A-Z][a-z]{2,11})?)"
-    r"(?P<who> (?:with|from|by|to|between) [^,;()]{2,120}?)?"
-    rf"(?P<where>(?:, [^,;()0-9]{{2,50}}){{0,3}}?),? (?P<date>{DATED.pattern})",
+    r"(?P<who> (?:with|from|by|to|between|conducted by) [^,;()]{2,120}?)?"
+    r"(?P<where>(?:, [^,;()0-9]{2,80}){0,4}?),? "
+)
+_IN_TEXT = re.compile(rf"{_TOLD}(?P<date>{DATED.pattern})", re.IGNORECASE)
+# A note may give the hour, or say more of how it was, and the year alone.
+_IN_NOTE = re.compile(
+    rf"{_TOLD}\(?(?P<date>{DATED_OR_YEAR.pattern})\)?"
+    r"(?:,? (?:at )?[0-9]{1,2}[:.][0-9]{2}(?: ?[ap]\.?m\.?)?|,? [^,;()0-9]{2,60}){0,2}",
     re.IGNORECASE,
 )
 _HINT = re.compile(_WHAT, re.IGNORECASE)
 _SPEAKER = re.compile(
-    r" (?:with|from|by|of) (?:an? |the )?(?P<name>[^,]{2,80}?)(?: to [^,]{2,80})?(?:,|$)"
+    r" (?:with|from|by|conducted by) (?:an? |the )?(?P<name>[^,]{2,80}?)(?: to [^,]{2,80})?(?:,|$)"
 )
 
 
-def read_testimony(text: str) -> Reading | None:
+def read_testimony(text: str, *, is_note: bool = False) -> Reading | None:
     """Return the citation of something told or written to somebody that text as a whole is.
 
     >>> reading = read_testimony("e-mail from Ana Sal to Bell, 3 May 2019")
     >>> reading.author, reading.title, reading.date.edtf
     ('Ana Sal', 'e-mail from Ana Sal to Bell', '2019-05-03')
 
-    It ends with its day or month. Who spoke or wrote is the author, where a person is named.
+    It ends with its day or month; with `is_note`, a year is enough and the hour may follow. Who
+    spoke or wrote is the author, where a person is named.
     """
-    match = _TOLD.fullmatch(text) if _HINT.search(text) else None
+    if not _HINT.search(text):
+        return None
+    match = (_IN_NOTE if is_note else _IN_TEXT).fullmatch(text)
     if not match or not (date := read_gapped_date(match["date"])):
         return None
-    first, title = (
-        match["first"] or "",
-        text[match.start("what") : match.start("date")].rstrip(" ,"),
-    )
+    first = match["first"] or ""
+    title = text[match.start("what") : match.start("date")].rstrip(" ,(")
     said = _SPEAKER.match(match["who"] or "")
     if first and (is_body(first) or not is_author(first)):
         return None  # a body's own paper

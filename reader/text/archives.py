@@ -1,4 +1,4 @@
-"""Sources that nobody published: interviews, letters and messages, and what lies in archives."""
+"""Papers that lie in archives: which archive, and the file or box there."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ from reader.text.dates import DATE, PartialDate
 from reader.text.imprints import DATED_OR_YEAR, last_match, read_gapped_date, without_access
 from reader.text.reference_parts import Reading, is_publisher
 
-_INTERVIEW = re.compile(
-    r"(?:[^0-9,;]{2,40} )?[Ii]nterviews?(?: (?:with|by|conducted)|,)[^;]{2,200}|"
-    r"[Pp]ersonal (?:communication|interview|correspondence)[^;]{2,200}"
-)
-_SENTENCE_ENDS = re.compile(r"[\w)]{3}\. [^\W\d_a-z]")
 _ARCHIVE = re.compile(
     r"(?P<archive>[^\W\d_a-z][^0-9;()]{1,80}), "
     r"(?P<file>[A-Z]{1,6}[ -]?[0-9]{1,4}/[0-9][0-9/A-Z.-]{0,20})(?P<rest>(?:,|$).{0,200})"
@@ -51,17 +46,6 @@ def read_held(text: str) -> Reading | None:
         return None
     date = _date_in(match["rest"])
     return Reading("full", 0, len(text), match["archive"], "", match["file"], date, "", 0.8)
-
-
-def read_spoken(text: str) -> Reading | None:
-    """Read an interview or a personal communication, whatever stands between it and its date."""
-    if not ("nterview" in text or "ersonal " in text) or not _INTERVIEW.fullmatch(text):
-        return None
-    date = _date_in(text)
-    if not date or _SENTENCE_ENDS.search(text):
-        return None
-    title = text[: text.find(",")] if "," in text else text
-    return Reading("full", 0, len(text), "", "", title, date, "", 0.8)
 
 
 def _date_in(text: str) -> PartialDate:
