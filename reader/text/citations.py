@@ -312,7 +312,8 @@ _LEADS = [
     "compare", "for (?:example|instance)", "for more", "more", "thus",
     *(f"{told} (?:in|by)" for told in _TOLD), f"as (?:{'|'.join(_TOLD)}) (?:in|by)",
     "sources?", "via", "contra", "pace", "following", "adapted from", "based on", "data from",
-    "according to", "per", "originally", r"vgl\.?", r"z\. ?B\.", "siehe(?: auch)?", "voir", r"cfr\.?",
+    "according to", "per", "originally", r"vgl\.?", r"z\. ?B\.", "siehe(?: auch)?", "voir",
+    r"cfr\.?",
 ]  # fmt: skip
 # With its first letter in both cases most leads are passed over without a further look.
 _EITHER_CASE = (f"[{lead[0]}{lead[0].upper()}](?i:{lead[1:]})" for lead in _LEADS)
