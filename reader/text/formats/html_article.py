@@ -36,7 +36,7 @@ _PAIRS = (
     {"most", "popular"}, {"next", "article"}, {"suggest", "reading"}, {"up", "next"},
 )  # fmt: skip
 # Whole names that say so by themselves, and those of what readers wrote, however much it is.
-_NAMES = frozenset(("footer", "shares", "bottom_shares", "submeta"))
+_NAMES = frozenset("footer shares bottom_shares submeta mw-indicators coordinates".split())
 _REPLIES = frozenset(
     "comments comments-area commentlist comment-list comments-list respond disqus_thread".split()
 )
