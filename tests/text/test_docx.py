@@ -706,3 +706,33 @@ def test_a_megabyte_is_read_in_proportion():
     assert_linear(read_document, make, 300)
     manuscript, _ = read_document(make(1_200))
     assert len(parse(manuscript).footnotes) == 1_200
+
+
+def test_who_stands_in_the_style_of_authors_wrote_the_text():
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Titel"><w:name w:val="Title"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Author"><w:name w:val="Author"/></w:style>'
+    )
+    data = word_file(
+        paragraph("The Salt Road", style="Titel")
+        + paragraph("Mira Sund and Ole Hart", style="Author")
+        + paragraph("The quay at Orlin was built twice, once in stone and once in law."),
+        styles=styles,
+    )
+    document = parse(read_document(data)[0])
+    assert document.meta["authors"] == ["Mira Sund", "Ole Hart"]
+    assert [block.kind for block in document.blocks] == ["kicker", "paragraph"]
+
+
+@pytest.mark.parametrize("sign", [",", "–", "-"])
+def test_a_raised_sign_between_two_markers_is_no_text(sign):
+    raised = run(sign, '<w:vertAlign w:val="superscript"/>')
+    data = word_file(
+        paragraph("The Salt Road", style="Titel")
+        + paragraph("The quay was built.", reference(2), " It sank.", reference(3), raised,
+                    reference(5)),
+        footnotes="".join(note(n, paragraph(f"Port Book, {n}.")) for n in (2, 3, 4, 5)),
+    )  # fmt: skip
+    block = parse(read_document(data)[0]).blocks[0]
+    assert block.text == "The quay was built. It sank."
+    assert [marker.label for marker in block.markers] == ["1", "2", "3"]

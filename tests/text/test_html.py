@@ -408,3 +408,39 @@ def test_several_markers_at_one_place_point_to_each_note(markers, labels):
     document = parse(to_manuscript(page(body))[0])
     assert document.blocks[0].text == f"{LONG} So it sank."
     assert [marker.label for marker in document.blocks[0].markers] == labels.split()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<h4 class='post-author-name'><a href='/m'>Mira Sund</a></h4>",
+        "<div class='byline'>Mira Sund</div>",
+        "<p class='c-author'><span>Mira Sund</span></p>",
+    ],
+)
+def test_whom_a_class_calls_the_author_is_the_author(line):
+    document = parse(to_manuscript(page(f"<h1>The Salt Road</h1>{line}<p>{LONG}</p>"))[0])
+    assert document.meta["authors"] == ["Mira Sund"]
+    assert [block.kind for block in document.blocks] == ["kicker", "paragraph"]
+
+
+@pytest.mark.parametrize("words", ["About the author", "More from the editors", "Sund"])
+def test_other_words_of_such_a_class_name_nobody(words):
+    body = f"<h1>The Salt Road</h1><div class='author'>{words}</div><p>{LONG}</p>"
+    assert "authors" not in parse(to_manuscript(page(body))[0]).meta
+
+
+def test_notes_in_the_margin_hang_on_the_paragraph_before_them():
+    side = "<aside class='sidenote'>Port Book, 1888.</aside>"
+    toggle = "<label for='m' class='margin-toggle'>⊕</label><input type='checkbox' id='m'>"
+    body = f"<h1>A Title</h1><p>{LONG}{toggle}</p>\n{side}<p>{LONG}</p>"
+    document = parse(to_manuscript(page(body))[0])
+    assert [(block.text, len(block.markers)) for block in document.blocks] == [(LONG, 1), (LONG, 0)]
+
+
+def test_an_aside_that_tells_something_is_part_of_the_article():
+    told = f"{LONG} {LONG}"
+    boxes = f"<aside><p>{told}</p></aside><aside class='newsletter'><p>{told} So.</p></aside>"
+    body = f"<article><h1>A Title</h1><p>{LONG}</p>{boxes}<p>{LONG}</p></article>"
+    document = parse(to_manuscript(page(body))[0])
+    assert [block.text for block in document.blocks] == [LONG, told, LONG]

@@ -19,8 +19,9 @@ _KINDS = {
     "html bottom of form": "hidden",
     "title": "title",
     "subtitle": "kicker",
-    "author": "kicker",
-    "byline": "kicker",
+    "author": "author",
+    "authors": "author",
+    "byline": "author",
     "date": "kicker",
     "kicker": "kicker",
     "quote": "quote",
@@ -42,7 +43,7 @@ _RAISED = {"superscript": "superscript", "subscript": "subscript"}
 
 @dataclass(frozen=True, slots=True)
 class ParagraphLook:
-    """What a paragraph is: `kind` is a block kind, "title", "code", "contents" or "hidden".
+    """What a paragraph is: `kind` is a block kind, title, author, code, contents or hidden.
 
     `numbering` and `depth` say which list it is an item of; "" for none. `is_set_in` is set for a
     paragraph that has margins of its own on both sides.

@@ -152,6 +152,7 @@ class DocumentText:
             ordered, label = self.numbering.count(look.numbering, look.depth)
         is_block = bool(self.runs)
         kind = "paragraph" if look.kind in ("title", "code", "contents", "hidden") else look.kind
+        kind = "kicker" if look.kind == "author" else kind
         block = self.runs.finish(
             kind,
             self.line,
@@ -160,6 +161,7 @@ class DocumentText:
             is_listing=look.kind == "code",
         )
         block.label = label
+        block.is_byline = look.kind == "author"
         if not is_block:
             pass
         elif look.kind == "hidden":

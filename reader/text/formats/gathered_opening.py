@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from reader.text.formats.gathered_looks import SENTENCE_END, is_captioned
 from reader.text.formats.gathering import Gathered
 from reader.text.formats.headings import LONGEST_TITLE
-from reader.text.formats.masthead import read_labelled
+from reader.text.formats.masthead import read_labelled, split_names
 from reader.text.formats.opening import (
     facts_over,
     is_over_text,
     lines_over_text,
+    names_people,
     stands_before_title,
 )
 from reader.text.problems import Problem
@@ -42,7 +43,7 @@ class GatheredOpening:
         for index, block in enumerate(self.body[:_ABOVE]):
             labelled = self.labelled(block)
             if labelled:
-                block.kind = "kicker"
+                block.kind, block.level = "kicker", 0
                 self.give(labelled)
             elif self.is_over(index, over):
                 block.kind, block.level = "kicker", 0
@@ -63,9 +64,13 @@ class GatheredOpening:
             self.meta.setdefault(key, value)
 
     def labelled(self, block: Gathered) -> dict[str, object]:
-        """Return what a short line with labels says, nothing for any other block."""
-        is_line = block.kind in ("paragraph", "kicker", "quote") and len(block.text) <= 300
-        return read_labelled(block.text) if is_line else {}
+        """Return what a short line says by its labels, or as a byline; nothing for any other."""
+        is_line = block.is_byline or block.kind in ("paragraph", "kicker", "quote")
+        is_line = is_line and len(block.text) <= 300
+        found = read_labelled(block.text) if is_line else {}
+        if not found and is_line and block.is_byline and names_people(block.text, self.small):
+            return {"authors": split_names(block.text)}
+        return found
 
     def is_over(self, index: int, over: int) -> bool:
         """Tell whether a block stands over the text; up to `over` all but pictures do."""

@@ -23,7 +23,8 @@ class Gathered:
     """One block as it was found in a file.
 
     `line` is its place in the file. `label` is the number a list gave it as a reader sees it
-    ("3.", "[3]"), which is no part of `text`. `is_term` is set for what is known to be no heading.
+    ("3.", "[3]"), which is no part of `text`. `is_term` is set for what is known to be no heading,
+    `is_byline` for what the file marks as the names of authors.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Gathered:
     cells: tuple[tuple[str, ...], ...] = ()
     label: str = ""
     is_term: bool = False
+    is_byline: bool = False
 
     def block(self) -> ParsedBlock:
         """Return the block as a manuscript has it."""

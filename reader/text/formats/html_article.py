@@ -13,7 +13,9 @@ _UNSEEN = frozenset(
     "script style template noscript link meta title base datalist param source track col".split()
 )
 _NO_TEXT = frozenset(("script", "style", "title", "datalist"))
-_CONTROLS = frozenset("button input select textarea option optgroup dialog progress meter".split())
+_CONTROLS = frozenset(
+    "button label input select textarea option optgroup dialog progress meter".split()
+)
 _FURNITURE = frozenset("nav footer aside form menu".split())
 _ROLES = frozenset(
     "navigation banner contentinfo complementary search dialog alert alertdialog form toolbar"
@@ -30,7 +32,7 @@ _WORDS = frozenset(
 )
 _PAIRS = (
     {"read", "more"}, {"see", "also", "links"}, {"most", "read"}, {"more", "stories"},
-    {"site", "header"}, {"site", "footer"}, {"page", "header"}, {"page", "footer"},
+    {"site", "sub"}, {"site", "header"}, {"site", "footer"}, {"page", "header"}, {"page", "footer"},
     {"screen", "reader", "text"}, {"sr", "only"}, {"visually", "hidden"}, {"comment", "list"},
     {"sign", "up"}, {"button", "wrapper"}, {"like", "button"}, {"post", "tags"},
     {"most", "popular"}, {"next", "article"}, {"suggest", "reading"}, {"up", "next"},
@@ -166,7 +168,7 @@ def _why_left_out(element: Element, sizes: _Sizes, total: int, kept: set[Element
     if roles & _ROLES:
         return "navigation and notices"
     share = sizes.letters[element] / total if total else 0
-    if tag == "aside" and words & _PULLED:
+    if tag == "aside" and (words & _PULLED or _is_told_aside(element, words, sizes)):
         return ""
     if tag in _FURNITURE and not (tag in ("form", "menu") and share > 0.4):
         return "navigation, footers and asides"
@@ -192,6 +194,13 @@ def _why_left_out(element: Element, sizes: _Sizes, total: int, kept: set[Element
     if is_box and sizes.links[element] >= 3 and is_linked and not sizes.prose[element]:
         return "lists of links" if not _in_article(element) else ""
     return ""
+
+
+def _is_told_aside(element: Element, words: frozenset[str], sizes: _Sizes) -> bool:
+    """Tell whether an aside within an article is a part of what it tells: prose, hardly a link."""
+    is_furniture = bool(words & _WORDS or any(pair <= words for pair in _PAIRS))
+    is_prose = sizes.prose[element] > 0 and sizes.linked[element] * 4 < sizes.letters[element]
+    return is_prose and not is_furniture and _in_article(element)
 
 
 def _may_show(names: frozenset[str]) -> bool:

@@ -35,6 +35,7 @@ _ABOVE = frozenset(
     " subtitle standfirst dek deck tagline contrib contributors affiliation affiliations timestamp"
     "".split()
 )
+_BYLINES = frozenset(("byline", "author", "authors"))
 _LIST_LEVEL = re.compile(r"mso-list:\s?l\d{1,4}\s+level(\d)")
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]")
 
@@ -57,6 +58,12 @@ def stands_above(element: Element) -> bool:
     """Tell whether an element's class or tag says that it is who wrote the text, where or when."""
     words = element.words()
     return element.tag == "address" or bool(words & _ABOVE) or {"article", "type"} <= words
+
+
+def is_byline(element: Element) -> bool:
+    """Tell whether an element's class says that it names who wrote the text."""
+    words = element.words()
+    return bool(words & _BYLINES) and not words & {"bio", "box", "comment", "comments"}
 
 
 def word_item(element: Element) -> tuple[int, int] | None:

@@ -245,8 +245,22 @@ def _take_sidenotes(elements: Sequence[Element]) -> list[FoundNote]:
         note = Element("div", {}, element.line, element.children, element.parent, element.order)
         note.size = element.size
         element.tag, element.attributes, element.children = MARKER, {"labels": label}, []
+        if element.parent.tag not in ("p", "li", "td", "dd", "blockquote"):
+            _move_into_paragraph(element)
         notes.append(FoundNote(label, note, [note]))
     return notes
+
+
+def _move_into_paragraph(marker: Element) -> None:
+    """Put the marker of a note that stands between paragraphs at the end of the one before it."""
+    siblings = marker.parent.children if marker.parent else []
+    near = siblings[max(0, marker.at - 4) : marker.at]
+    before = next((s for s in reversed(near) if not isinstance(s, str) or s.strip()), "")
+    if isinstance(before, Element) and before.tag == "p":
+        marker.remove()
+        marker.parent, marker.at = before, len(before.children)
+        before.children.append(marker)
+        before.size += 1
 
 
 def _drop_comments(elements: Sequence[Element], problems: list[Problem]) -> None:

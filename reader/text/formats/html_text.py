@@ -14,6 +14,7 @@ from reader.text.formats.html_looks import (
     HEADINGS,
     LOOKS,
     MEDIA,
+    is_byline,
     kind_by_class,
     stands_above,
     word_item,
@@ -40,6 +41,7 @@ class _Place:
     depth: int = 0
     item: Element | None = None
     is_term: bool = False
+    is_byline: bool = False
 
 
 @dataclass(slots=True)
@@ -138,7 +140,7 @@ class ArticleText:
                 ordered=place.ordered,
                 is_listing=self.as_it_stands,
             )
-            block.is_term = place.is_term
+            block.is_term, block.is_byline = place.is_term, place.is_byline
             if self.as_it_stands and not block.markers:
                 block.marks = (Mark(0, len(block.text), "code"),)
             self.add(block)
@@ -219,7 +221,9 @@ class ArticleText:
         elif item is not None:
             place = _Place("list_item", item[0], item[1], element.line, item[0], element)
         elif tag in HEADINGS:
-            place = _Place("heading", HEADINGS[tag], line=element.line)
+            place = _Place(
+                "heading", HEADINGS[tag], line=element.line, is_byline=is_byline(element)
+            )
         elif tag == "blockquote":
             place = _Place("quote", line=element.line)
         elif tag in ("dt", "dd"):
@@ -236,7 +240,7 @@ class ArticleText:
             self.visit_table(element)
             return
         elif self.is_above(element):
-            place = _Place("kicker", line=element.line)
+            place = _Place("kicker", line=element.line, is_byline=is_byline(element))
         before = self.as_it_stands
         self.flush()
         self.place, self.as_it_stands = place, before or tag == "pre"

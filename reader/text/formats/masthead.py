@@ -130,7 +130,7 @@ def read_labelled(text: str) -> dict[str, object]:
         value = text[match.end() : following.start() if following else len(text)].strip(" ,;|")
         key = LABELS[match[1].lower()]
         if value and key not in meta:
-            meta[key] = _names(value) if key in _LISTS else value
+            meta[key] = split_names(value) if key in _LISTS else value
     return _read_numbered(str(meta.pop("publication", ""))) | meta
 
 
@@ -159,7 +159,7 @@ def _read_byline(text: str) -> dict[str, object]:
     capitals = sum(word[:1].isupper() for word in words[1:])
     names = 2 <= len(words) <= 14 and capitals * 3 >= len(words[1:]) * 2
     if match and names and (text[-1] not in ".!?:" or len(words[-1]) <= 3):
-        return {"authors": _names(_BESIDE.split(text[match.end() :])[0])}
+        return {"authors": split_names(_BESIDE.split(text[match.end() :])[0])}
     return {}
 
 
@@ -180,7 +180,7 @@ def _credited(parts: Sequence[str]) -> tuple[list[str], ...]:
     authors: list[str] = []
     for part in parts:
         match = _CREDITED.fullmatch(part)
-        names = _names(match["names"]) if match else []
+        names = split_names(match["names"]) if match else []
         if match is None or not all(_PERSON.fullmatch(name) for name in names):
             return ()
         authors += names if match["writing"] else []
@@ -261,6 +261,7 @@ def absent_metadata(meta: Mapping[str, object]) -> list[Problem]:
     ]
 
 
-def _names(value: str) -> list[str]:
+def split_names(value: str) -> list[str]:
+    """Return the names of a byline, without where these people work."""
     value = _AFFILIATION.sub("", value)
     return [name.strip() for name in _AND.split(value) if name.strip()]
