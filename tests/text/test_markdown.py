@@ -50,6 +50,11 @@ def test_no_character_of_any_file_is_lost(text):
     assert all(0 <= problem.line <= last for problem in problems)
 
 
+@pytest.mark.parametrize("piece", ["<!-- a --> ", "<!-- ", "<style>a</style>", "`<i>` <b>x</b> "])
+def test_tags_are_read_in_time_in_proportion_to_the_text(piece):
+    assert_linear(to_manuscript, repeated(piece), 3_000)
+
+
 @pytest.mark.parametrize("piece", ["[1] a\n", "# a\n\n", "[1],[2]", "a [1]\n\n", "[^1]: a\n"])
 def test_reading_takes_time_in_proportion_to_the_text(piece):
     assert_linear(to_manuscript, repeated(piece), 3_000)

@@ -7,7 +7,7 @@ problem. Code is left as it is, and so is a table in HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from reader.text.formats.markdown_looks import Line
 from reader.text.problems import Problem
@@ -15,8 +15,8 @@ from reader.text.problems import Problem
 _SIGNS = re.compile(r"<[a-zA-Z/!]|\{[:{%#.]")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _CODE = re.compile(r"(`{1,3})(?!`)[^`]{1,1000}\1(?!`)")
-_DROPPED = ((re.compile(r"<!--"), "-->"), (re.compile(r"<style\b", re.I), "</style>"),
-            (re.compile(r"<script\b", re.I), "</script>"))  # fmt: skip
+_START = re.compile(r"<!--|<(?:style|script)\b", re.IGNORECASE)
+_ENDS = {"<!--": "-->", "<style": "</style>", "<script": "</script>"}
 _BLOCKS = (
     "p div section article center header main figure figcaption details summary ul ol dl dt dd"
     " blockquote aside nav footer"
@@ -92,9 +92,13 @@ def raise_rest(lines: Sequence[Line], problems: list[Problem]) -> None:
 
 def _without_dropped(lines: Sequence[Line], problems: list[Problem]) -> list[Line]:
     """Return the lines without comments, styles and scripts, where these come to an end."""
-    last = {end: -1 for _, end in _DROPPED}
+    last = dict.fromkeys(_ENDS.values(), -1)
     for at, line in enumerate(lines):
-        low = (line.text or "").lower()
+        low = (
+            (line.text or "").lower()
+            if "<" in (line.text or "") or "-->" in (line.text or "")
+            else ""
+        )
         for end in last:
             if end in low:
                 last[end] = at
@@ -103,43 +107,55 @@ def _without_dropped(lines: Sequence[Line], problems: list[Problem]) -> list[Lin
     end = ""
     is_code = False
     for at, line in enumerate(lines):
-        text, before = line.text or "", ""
+        text = line.text or ""
         if not end and _FENCE.match(text):
             is_code = not is_code
-        while not is_code:
-            if end:
-                place = text.lower().find(end)
-                if place < 0:
-                    dropped.append(text)
-                    text = ""
-                    break
-                dropped.append(text[: place + len(end)])
-                text, end = text[place + len(end) :], ""
-                text = text if before else text.lstrip()
-            found = _first_dropped(text)
-            if found is None or last[found[1]] < at:
-                break
-            if last[found[1]] == at and found[1] not in text.lower()[found[0] :]:
-                break
-            before += text[: found[0]]
-            text, end = text[found[0] :], found[1]
-        kept.append(line if before + text == line.text else Line(line.number, before + text))
+        if is_code or not (end or "<" in text):
+            kept.append(line)
+            continue
+        ending = {one for one, place in last.items() if place > at}
+        left, end = _left_of(text, end, ending, dropped)
+        kept.append(line if left == text else Line(line.number, left))
         if dropped and not end:
             _report(line.number, dropped, problems)
             dropped = []
     return kept
 
 
-def _first_dropped(text: str) -> tuple[int, str] | None:
-    """Return where the first part to be dropped begins, in no code, and what ends it."""
-    if "<" not in text:
-        return None
-    found = [(match.start(), end) for start, end in _DROPPED if (match := start.search(text))]
-    if not found:
-        return None
-    place, end = min(found)
-    is_code = any(match.start() < place < match.end() for match in _CODE.finditer(text))
-    return None if is_code else (place, end)
+def _left_of(text: str, end: str, ending: Set[str], dropped: list[str]) -> tuple[str, str]:
+    """Return a line without what is dropped, and what ends the part that goes on below it.
+
+    `end` is what ends the part the line begins in; `ending` are those that some later line has.
+    """
+    low = text.lower()
+    closed = {one: low.rfind(one) for one in _ENDS.values()}
+    codes = [match.span() for match in _CODE.finditer(text)][::-1] if "`" in text else []
+    parts: list[str] = []
+    at = reached = 0  # up to where the line is read, and up to where it is kept or dropped
+    while True:
+        if end:
+            place = low.find(end, at)
+            stop = place + len(end) if place >= 0 else len(text)
+            dropped.append(text[at:stop])
+            at = reached = stop
+            if place < 0:
+                return "".join(parts), end
+            end = ""
+        match = _START.search(text, at)
+        if match is None:
+            is_first = reached > 0 and not any(part.strip() for part in parts)
+            parts.append(text[reached:].lstrip() if is_first else text[reached:])
+            return "".join(parts), ""
+        while codes and codes[-1][1] <= match.start():
+            codes.pop()
+        wanted = _ENDS[match[0].lower()]
+        if codes and codes[-1][0] < match.start():
+            at = codes[-1][1]
+        elif wanted not in ending and closed[wanted] < match.start():
+            at = match.end()
+        else:
+            parts.append(text[reached : match.start()])
+            at, end = match.start(), wanted
 
 
 def _read_line(line: Line, problems: list[Problem]) -> list[Line]:
@@ -181,7 +197,8 @@ def _read_part(text: str, gone: list[str]) -> str:
         if not count:
             break
     is_row = text.lstrip().startswith(("|", "#"))
-    return _TAG.sub(lambda match: _read_tag(match, is_row, gone), text)
+    words = len(text) - len(text.lstrip()), len(text.rstrip())
+    return _TAG.sub(lambda match: _read_tag(match, words, is_row, gone), text)
 
 
 def _drop(found: str, gone: list[str]) -> str:
@@ -214,18 +231,18 @@ def _read_pair(match: re.Match[str], gone: list[str]) -> str:
     return f"{sign}{inner}{sign}"
 
 
-def _read_tag(match: re.Match[str], is_row: bool, gone: list[str]) -> str:
+def _read_tag(match: re.Match[str], words: tuple[int, int], is_row: bool, gone: list[str]) -> str:
+    """Return what a tag of a line means; `words` is the range of the line without blanks."""
     name = match["name"].lower()
     if name in ("sup", "sub"):
         return match[0]
     if name == "img" and (source := _SOURCE.search(match[0])):
-        words = _WORDS.search(match[0])
-        alt = (words[1] or words[2]) if words else ""
+        described = _WORDS.search(match[0])
+        alt = (described[1] or described[2]) if described else ""
         gone.append(match[0].replace(source[1], "").replace(alt or "\0", ""))
         return f"![{alt.replace('[', '(').replace(']', ')')}]({source[1]})"
     gone.append(match[0])
-    text = match.string
-    before, after = text[: match.start()].strip(), text[match.end() :].strip()
+    before, after = words[0] < match.start(), match.end() < words[1]
     if name == "br":
         return " " if is_row else ("\\\n" if before and after else "")
     if name == "hr":
