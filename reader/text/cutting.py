@@ -100,6 +100,8 @@ class Cutter:
             return opens or first.small in ("the", "a", "an", "see")
         if opens and len(run) > 2 and first.small in _SAID_OF_PEOPLE:
             return not self._is_whole(_run_words(text, run))
+        if opens and len(run) > 1 and _is_doing(first, run[1]):
+            return True
         if not opens or len(run) == 1 or first.small not in self.small:
             return False
         if first.small in _BEFORE_FAMILIES:
@@ -253,6 +255,13 @@ class Cutter:
 
 def _moved(chain: Chain, by: int) -> Chain:
     return chain._replace(start=chain.start + by, end=chain.end + by)
+
+
+def _is_doing(first: Word, second: Word) -> bool:
+    """Tell whether a sentence begins with what is done to a body: "Treating CMBs as a threat"."""
+    is_gerund = first.small.endswith("ing") and len(first.small) > 6
+    is_acronym = sum(char.isupper() for char in second.text) > 1
+    return is_gerund and is_acronym and first.small not in gazetteer.PLACES
 
 
 def _run_words(text: str, run: Sequence[Word]) -> tuple[str, ...]:
