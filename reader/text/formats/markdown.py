@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reader.text.formats.inline_notes import take_inline_notes
 from reader.text.formats.layout import LABELS, Unit
 from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.formats.markdown_feet import read_feet
@@ -16,7 +17,6 @@ from reader.text.formats.markdown_looks import (
     raise_tags,
     raised_tags,
     read_looks,
-    take_inline_notes,
     unescape_markers,
 )
 from reader.text.formats.markdown_tags import raise_rest, read_tags

@@ -11,7 +11,6 @@ from reader.text.formats.opening import is_over_text, lines_over_text, small_wor
 from reader.text.parts import ParsedDocument
 from reader.text.problems import Problem
 
-_INLINE_NOTE = re.compile(r"(?<!\\)\^\[(?!\^)((?:[^\[\]\\]|\\.|\[[^\[\]]{0,200}\]){1,5000})\]")
 _RAISED_TAG = re.compile(r"<sup>\s?\[?(\d{1,4}(?:[,–-]\d{1,4}){0,5})\]?\s?</sup>", re.IGNORECASE)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BOLD = re.compile(r"(?:\*\*([^*]{3,120})\*\*|__([^_]{3,120})__)")
@@ -24,29 +23,6 @@ class Line:
 
     number: int
     text: str | None
-
-
-def take_inline_notes(
-    lines: list[Line], taken: set[str], problems: list[Problem]
-) -> Iterator[Line]:
-    """Put a marker in the place of each `^[note]`, and yield the notes as lines for the end."""
-    number = 0
-    for line in lines:
-        text = line.text or ""
-        if "^[" not in text or "`" in text:
-            continue
-        parts, at = [], 0
-        for match in _INLINE_NOTE.finditer(text):
-            number += 1
-            while str(number) in taken:
-                number += 1
-            parts += [text[at : match.start()], f"[^{number}]"]
-            at = match.end()
-            yield Line(line.number, "")
-            yield Line(line.number, f"[^{number}]: {match[1].strip()}")
-            message = f"A note within the text became [^{number}]."
-            problems.append(Problem(line.number, "inline-note", message))
-        line.text = "".join([*parts, text[at:]])
 
 
 def raised_tags(text: str) -> list[str]:
