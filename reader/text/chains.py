@@ -36,6 +36,7 @@ _IN_TOWNS = re.compile(
 _ABSTRACT = re.compile(r"(?:s|ion|ment|ure|ing|ogy|ence|ance|ity|th|ry|fare)$")
 _CAPITALS = re.compile(rf"(?: [{UPPER}][^\W\d_]{{1,20}}){{1,4}}")
 # Whose the name of a body may be: "People's Union".
+_PORTS = frozenset(["port", "saint", "st", "fort", "new"])
 _MANY = frozenset(["people", "women", "men", "children"])
 _LONGEST_CHAIN = 14
 
@@ -143,12 +144,18 @@ class _ChainReader:
         if gap in (" d’", " d'"):
             return True
         if len(gap) == 1 and gap in HYPHENS:
+            if last.small in _PORTS:
+                return True
             countries = (gazetteer.COUNTRIES, gazetteer.PLACES)
             return not any(last.small in names or word.small in names for names in countries)
         if gap == ". ":
             return (len(last.text) == 1 or last.small in BEFORE_NAMES) and last.text != "I"
         if last.has_possessive:
             # "Coal Miners’ Union" is a name; "Iran’s Army" two.
+            if gap in ("’ and ", "' and ", "’s and ", "'s and "):
+                return len(run) < 3 and word.has_possessive  # "Sailors’ and Firemen’s Union"
+            if gap in ("’s ", "'s ") and len(run) > 1 and run[-2].has_possessive:
+                return word.small in HEADS
             if gap in ("’s ", "'s "):
                 is_saint = len(run) > 1 and run[-2].small in ("st", "st.", "saint")
                 return (len(run) == 1 and last.small in _MANY) or (is_saint and word.small in HEADS)

@@ -21,18 +21,22 @@ OPENING_PARTICLES = _words("de del della di da dos du van von bin ibn bint al el
 SMALL = _words("of for the and in on to against a an as at by with from de la le du des et und")
 
 TITLES = _words(
-    """mr mrs ms miss mx dr doctor prof professor sir dame lord lady baron baroness count countess
-    duke duchess earl king queen prince princess emperor empress tsar czar sultan shah caliph
-    emir khan pharaoh pope cardinal archbishop bishop reverend rev father sister brother rabbi
-    imam fr sheikh shaykh sayyid ayatollah mullah president premier chancellor minister
-    secretary governor mayor senator congressman congresswoman representative deputy ambassador
-    consul general colonel major captain lieutenant sergeant corporal private admiral commodore
-    commander brigadier marshal officer inspector constable detective superintendent
-    commissioner justice judge magistrate prosecutor attorney solicitor counsel chief chairman
-    chairwoman chair director leader spokesman spokeswoman speaker gen col maj capt lt sgt cpl
-    adm brig gov sen rep hon pres comrade monsignor abbot abbess chairperson treasurer vizier
-    regent viceroy doge maharaja curator archaeologist historian economist journalist author
-    lawyer maestro señor manager coach sheriff coroner"""
+    """mr mrs ms miss mx dr doctor prof professor sir dame lord lady baron baroness count
+    countess duke duchess earl king queen prince princess emperor empress tsar czar sultan
+    shah caliph emir khan pharaoh pope cardinal archbishop bishop reverend rev father sister
+    brother rabbi imam fr sheikh shaykh sayyid ayatollah mullah president premier chancellor
+    minister secretary governor mayor senator congressman congresswoman representative deputy
+    ambassador consul general colonel major captain lieutenant sergeant corporal private
+    admiral commodore commander brigadier marshal officer inspector constable detective
+    superintendent commissioner justice judge magistrate prosecutor attorney solicitor counsel
+    chief chairman chairwoman chair director leader spokesman spokeswoman speaker gen col maj
+    capt lt sgt cpl adm brig gov sen rep hon pres comrade monsignor abbot abbess chairperson
+    treasurer vizier regent viceroy doge maharaja curator archaeologist historian economist
+    journalist author lawyer maestro señor manager coach sheriff coroner kaiser fra
+    metropolitan patriarch nawab raja rani shogun marquis marquise viscount margrave landgrave
+    hetman begum mufti cheikh seyyed syed herr frau monsieur madame mme signor signora señora
+    comandante provost vicar pastor chaplain headmaster postmaster ensign cadet vice-admiral
+    major-general lieutenant-colonel lieutenant-general brigadier-general"""
 )
 # They open the names of bodies, never of people.
 BODY_OPENERS = _words(
@@ -71,7 +75,7 @@ MILITARY_HEADS = _words(
 REALM_HEADS = _words(
     "sultanate kingdom empire republic caliphate duchy emirate khanate principality commonwealth"
 )
-PARTY_HEADS = _words("party democrats conservatives labour bloc likud")
+PARTY_HEADS = _words("party democrats conservatives labour bloc likud greens socialists liberals")
 # With one of these an alliance or a union is a party.
 LEANINGS = _words(
     """democratic socialist social-democratic liberal conservative communist progressive patriotic
@@ -84,16 +88,17 @@ GROUP_HEADS = _words(
     school academy hospital trust fund committee guild holdings institution records
     entertainment productions pictures films railroad athletics holding partners capital
     airlines airways motors industries brothers sons center centre board consortium
-    cooperative syndicate congregation diocese monastery abbey orchestra theatre theater
-    laboratory laboratories observatory library archive archives aerospace aviation
-    electronics dynamics logistics engineering construction chemicals foods textiles shipyard
-    shipyards telecom telecommunications labs pharma software networks entertainment pictures
-    films automotive robotics biotech biosciences therapeutics semiconductor semiconductors
-    instruments brewery breweries officers crescent initiative forum nation tribe insurance
-    energy petroleum oil gas mining steel pharmaceuticals technologies systems solutions
-    services service consulting associates enterprises ventures securities investments stores
-    railway railways shipping lines international watch nations brotherhood cartel mafia
-    collective workshop studio studios cathedral seminary charity"""
+    cooperative syndicate patriarchate archdiocese bishopric eparchy synod congregation
+    diocese monastery abbey orchestra theatre theater laboratory laboratories observatory
+    library archive archives aerospace aviation electronics dynamics logistics engineering
+    construction chemicals foods textiles shipyard shipyards telecom telecommunications labs
+    pharma software networks entertainment pictures films automotive robotics biotech
+    biosciences therapeutics semiconductor semiconductors instruments brewery breweries
+    officers crescent initiative forum nation tribe insurance energy petroleum oil gas mining
+    steel pharmaceuticals technologies systems solutions services service consulting
+    associates enterprises ventures securities investments stores railway railways shipping
+    lines international watch nations brotherhood cartel mafia collective workshop studio
+    studios cathedral seminary charity"""
 )
 # Head nouns only where "of" or "for" follows, or where something else speaks for a body.
 WEAK_HEADS = _words(
@@ -117,16 +122,17 @@ FOREIGN_HEADS = _words(
     hezb liwa jabhat jabha ansar jund jamaat jamaah jama'at ahrar faylaq quwwat munazzamat
     majlis partido frente ejército banco ministerio movimiento partito banca ministero parti
     banque société ministère compagnie assemblée partei bundesamt bundesbank deutsche
-    gesellschaft studio radio télévision televisión televisão tele ministério grupo groupe
-    gruppo gruppe universidad universidade université università universität instituto
-    institut istituto fundación fundação fondation fondazione stiftung asociación associação
-    association associazione verein verband sindicato sindacato syndicat unión união união
-    consejo conselho conseil consiglio corte tribunal cour gerichtshof gobierno governo
-    gouvernement congreso congresso congrès senado sénat senato asamblea assembleia assemblea
-    policía polícia polizia bundeswehr bundesministerium bundesrat reichsbank landesbank
-    sparkasse confederación confederação confédération confederazione federación federação
-    fédération federazione cooperativa coopérative compañía companhia compagnia empresa
-    impresa editorial éditions edizioni edições verlag diario jornal"""
+    gesellschaft kunsthaus museo musée museu galerie théâtre teatro opéra bibliothèque
+    biblioteca église iglesia chiesa kloster studio radio télévision televisión televisão tele
+    ministério grupo groupe gruppo gruppe universidad universidade université università
+    universität instituto institut istituto fundación fundação fondation fondazione stiftung
+    asociación associação association associazione verein verband sindicato sindacato syndicat
+    unión união união consejo conselho conseil consiglio corte tribunal cour gerichtshof
+    gobierno governo gouvernement congreso congresso congrès senado sénat senato asamblea
+    assembleia assemblea policía polícia polizia bundeswehr bundesministerium bundesrat
+    reichsbank landesbank sparkasse confederación confederação confédération confederazione
+    federación federação fédération federazione cooperativa coopérative compañía companhia
+    compagnia empresa impresa editorial éditions edizioni edições verlag diario jornal"""
 )
 FOREIGN_KINDS = {
     **dict.fromkeys(_words("radio télévision televisión televisão tele diario jornal"), "media"),
@@ -205,9 +211,11 @@ GROUP_NOUNS = _words(
     network gang clan cartel contractor subsidiary lender insurer retailer manufacturer
     consortium coalition alliance committee institute regulator watchdog auditor auditors
     startup conglomerate airline university college club partnership fund forum offshoot wing
-    umbrella thinktank foundation auctioneer auctioneers outfit cell squad team crew troupe sect
-    tribe cooperative collective orchestra choir ngo broker retailer startup syndicate guild
-    nonprofit brotherhood regiment battalion"""
+    umbrella thinktank foundation auctioneer auctioneers outfit cell squad team crew troupe
+    sect tribe cooperative collective orchestra choir ngo broker retailer startup syndicate
+    guild nonprofit brotherhood regiment battalion operator utility supplier vendor provider
+    builder exporter importer refinery factory brewery distillery guerrillas rebels insurgents
+    separatists junta publisher exchange shipyard insurer society fraternity lodge"""
 )
 MEDIA_NOUNS = _words(
     """newspaper newspapers magazine channel broadcaster weekly daily website outlet journal
@@ -224,8 +232,9 @@ PLACE_NOUNS = _words(
 CONCEPT_NOUNS = _words(
     """concept ideology doctrine theory idea notion law principle term word operation project
     plan treaty agreement policy feast eve film movie novel play memoir poem album song opera
-    trilogy documentary painting frigate destroyer submarine yacht ship vessel trawler
-    freighter rocket rockets missile missiles rifle tank tanks drone drones"""
+    trilogy documentary painting malware virus worm ransomware software app device engine drug
+    vaccine frigate destroyer submarine yacht ship vessel trawler freighter rocket rockets
+    missile missiles rifle tank tanks drone drones"""
 )
 # What belongs to a group and follows its name ("AAH gunmen", "Badr member").
 MEMBERS = _words(

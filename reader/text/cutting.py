@@ -18,6 +18,7 @@ _PARTICLES_BEFORE = re.compile(
     rf"|{'|'.join(sorted(cues.OPENING_PARTICLES))}) \Z|(?<!\w)d[’']\Z"
 )
 _ORDINAL = re.compile(r"(?<!\w)\d{1,3}(?:st|nd|rd|th|d) $")
+_NUMBER = re.compile(r" \d{2,5}(?![\w,.]\d|\w)")
 _DIGIT = re.compile(r"\d")
 _LAST_PARTICLES = (
     *(f"{word} " for word in cues.OPENING_PARTICLES),
@@ -111,7 +112,10 @@ class Cutter:
     def _cut_titles(self, text: str, run: list[Word], whole: Chain, opens: bool) -> Iterator[Chain]:
         last = len(run) - 1
         ends_in_title = last and _is_title(run[-1]) and _is_adjacent(text, run[-2], run[-1])
-        has_head = head_kind(_run_words(text, run)) and not ends_in_title
+        words = _run_words(text, run)
+        has_head = (
+            head_kind(words) or " ".join(words) in gazetteer.KNOWN_ACTORS
+        ) and not ends_in_title
         at = -1
         if not has_head:
             for index in range(last):
@@ -241,6 +245,12 @@ class Cutter:
         if run[-1].small in cues.MILITARY_HEADS:
             ordinal = _ORDINAL.search(text[max(0, start - 6) : start])
             start -= len(ordinal[0]) if ordinal else 0
+        if (
+            end - start == 4
+            and text.startswith("Unit", start)
+            and (number := _NUMBER.match(text, end))
+        ):
+            end = number.end()
         return Chain(
             whole.text,
             start,

@@ -36,6 +36,7 @@ _PHRASES_BEFORE_ACTORS = (
     ["written", "by"], ["published", "by"], ["commissioned", "by"], ["works", "for"],
     ["worked", "for"], ["behalf", "of"], ["letter", "to"], ["lawyers", "for"],
 )  # fmt: skip
+_NAMING = frozenset("called named dubbed nicknamed calls call styled".split())
 _RELATION = frozenset(["joined", "blamed", "with", "against", "whether", "that"])
 
 
@@ -146,7 +147,12 @@ def _before(text: str, chain: Chain) -> Iterator[Cue]:
     words = words[:-1] if comma else words
     last = words[-1].lower() if words else ""
     kind = _noun(last)
-    if kind and not (comma and kind in ("place", "notion", "state")):
+    between = comma and text[chain.end : chain.end + 1] == ","
+    if kind and (
+        not comma
+        or kind not in ("place", "notion", "state")
+        or (between and kind == "notion" and words[-2:-1] in (["the"], ["The"], ["its"]))
+    ):
         yield Cue(kind, 2.0, f"{last} …")
     elif last in ("as", "like", "including") and not (last == "as" and words[-2:-1] != ["such"]):
         for word in reversed(words[-6:-1]):
@@ -159,6 +165,10 @@ def _before(text: str, chain: Chain) -> Iterator[Cue]:
         yield Cue("person", -1.5, "the …")
         yield Cue("agent", 0.3, "the …")
         yield from _before_the(text, chain, words)
+    elif last in _NAMING:
+        noun = next((one for one in reversed(words[-6:-1]) if _noun(one)), "")
+        if _noun(noun) not in ("", "state", "place"):
+            yield Cue(_noun(noun), 2.0, f"{noun} … {last} …")
     elif last in cues.PLACE_PREPOSITIONS:
         yield Cue("place", 2.0, f"{last} …")
     elif last in ("on", "over", "during", "through", "via", "into", "per", "since"):
@@ -258,6 +268,9 @@ def _after(text: str, chain: Chain) -> Iterator[Cue]:
     elif verb in cues.PERSON_VERBS:
         yield Cue("person", 1.5, f"… {verb}")
         yield Cue("agent", 0.5, f"… {verb}")
+    elif first == "reported":
+        yield Cue("media", 1.0, "… reported")
+        yield Cue("person", -0.6, "… reported")
     elif verb in cues.AGENT_VERBS or (first in _PASSED_OVER and verb.endswith("ed")):
         yield Cue("agent", 1.0, f"… {verb}")
     elif first in ("administration", "presidency"):

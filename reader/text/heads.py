@@ -44,6 +44,8 @@ def head_kind(words: Sequence[str]) -> str:
 def _head_kind(words: tuple[str, ...]) -> str:
     if words[:2] == ("house", "of"):
         return "state_body"
+    if len(words) == 2 and words[0] == "unit" and words[1].isdigit():
+        return "state_body"
     heads = [words[-1]] if words else []
     if "of" in words or "for" in words or "on" in words:
         cut = min(words.index(small) for small in ("of", "for", "on") if small in words)
@@ -71,6 +73,8 @@ def _head(word: str, words: Sequence[str]) -> str:
     if word in cues.REALM_HEADS:
         return "state"
     if word in ("board", "service") and words[0] in ("national", "federal", "state"):
+        return "state_body"
+    if word in ("centre", "center") and words[0] in ("national", "federal", "government"):
         return "state_body"
     if word == "bank" and words[0] in ("central", "reserve"):
         return "state_body"

@@ -145,6 +145,8 @@ class _Proposer:
         """Return what cues beside a name that opens a sentence are worth."""
         if len(chain.words) > 1 or chain.title:
             return 1.0
+        if is_acronym(chain.span.of(self.texts[chain.text])):
+            return 1.0
         word = chain.words[0]
         is_common = word in self.small or word in cues.MASS_NOUNS
         return 0.0 if is_common or word.endswith(("s", "ly", "ing", "ed")) else 0.8

@@ -171,6 +171,8 @@ def _forms_of_body(words: Sequence[str]) -> Iterable[str]:
                 yield left[-1]  # the "Council"
         elif left[-1] not in cues.SMALL and head_kind(right) and cues.SMALL.isdisjoint(right):
             yield " ".join(right)  # the "Foundation", the "Central Command"
+    if words[0] in cues.FOREIGN_HEADS and len(words) > 1:
+        yield words[0]  # the "Kunsthaus"
     is_firm = words[-1] in cues.LEGAL_FORMS and len(words) > 2
     if is_firm and " ".join(words[:-1]) not in gazetteer.COUNTRIES:
         yield from _forms_of_body(words[:-1])

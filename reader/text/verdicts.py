@@ -16,6 +16,7 @@ from reader.text.names import is_acronym
 
 _CAMEL = re.compile(r"[a-z][A-Z][a-z]|^[A-Z]{2,}[a-z]{2}")
 _FAMILY_CAMEL = re.compile(r"(?:Mc|Mac|Fitz|De|Di|Da|La|Le|Du|Van|Von|O)[A-Z]")
+_FOREIGN_ARTICLES = frozenset("le la les el los las der die das il lo os".split())
 _LAST_HUMP = re.compile(r"[A-Z][a-z]{1,30}\Z")
 # How much must speak for a name of several words, and for one that stands alone.
 _ENOUGH = 1.5
@@ -58,8 +59,9 @@ class Candidate:
     @property
     def is_single(self) -> bool:
         """Tell whether it is one word, but for particles before it ("di Bartolo")."""
-        if len(self.words) > 1 and self.inside and all(form[:1].isupper() for form in self.forms):
-            return False  # "Al Varn" within a sentence is a full name
+        if len(self.words) > 1 and all(form[:1].isupper() for form in self.forms):
+            if self.inside or self.words[0] in _FOREIGN_ARTICLES:
+                return False  # "Al Varn" within a sentence is a full name
         return sum(word not in cues.PARTICLES for word in self.words) == 1
 
     @property
@@ -98,10 +100,14 @@ class Judge:
             return Verdict("state", 5.0, "a country")
         if folded in gazetteer.PLACES or key in gazetteer.PLACES:
             return Verdict("place", 5.0, "a place")
+        if words[-1] in cues.REALM_HEADS and len(words) == 2 and gazetteer.is_people(words[0]):
+            return Verdict("state", 4.0, f"“{candidate.name}”")
         if all(word in cues.NOT_ACTORS or word in cues.SMALL or word in cues.TITLES
                or gazetteer.is_people(word) for word in words):  # fmt: skip
             return Verdict("notion", 1.0, "")
         head = head_kind(words)
+        if words[0] in _FOREIGN_ARTICLES and len(words) == 2 and candidate.name[:1].isupper():
+            scores["media"] += 1.6 if words[0] in ("der", "die", "das") else 0.6
         person = scores["person"] + self._shape(key, candidate)
         best, score = _best(scores)
         if folded in gazetteer.KNOWN_ACTORS:
