@@ -168,7 +168,7 @@ def picture_of(rows: Iterable) -> Picture | None:
     for number, extent in placed:
         share = _share(_years(extent.place), begin, end)
         free = [i for i, taken in enumerate(levels) if share - taken >= NEAR]
-        level = free[0] if free else LEVELS - 1
+        level = free[0] if free else 0  # without a figure it keeps below those of others
         if free:
             levels[level] = share
         last = _years(extent.last) if extent.first and extent.last else _years(extent.place)

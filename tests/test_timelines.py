@@ -1,7 +1,10 @@
 """Time lines: dated sentences in order of time, of a document and of an actor."""
 
+from types import SimpleNamespace
+
 from django.test import TestCase
 
+from reader.timeline import LOWEST, picture_of
 from tests.counting import queries_of
 from tests.factories import (
     make_actor,
@@ -53,7 +56,8 @@ class DocumentTimelineTests(TestCase):
         places = [html.index(f">{words}</span>") for words in shown]
         self.assertEqual(places, sorted(places))
         self.assertInHTML("In <b>1999</b> the Old Mill burned.", html)
-        self.assertIn(f'<a href="/documents/the-burning/#b-{self.block.key}">¶ 1</a>', html)
+        place = f'<a href="/documents/the-burning/#b-{self.block.key}"><span class="place">¶ 1<'
+        self.assertIn(place, html)
         self.assertIn("Year inferred: the June nearest to May 2003", html)
 
     def test_each_sentence_leads_to_the_actors_it_names(self):
@@ -163,3 +167,11 @@ class ActorTimelineTests(TestCase):
         make_mention(hidden, self.block, "burned")
         self.assertEqual(self.client.get("/actors/hidden/timeline/").status_code, 404)
         self.assertEqual(self.client.get("/actors/nobody/timeline/").status_code, 404)
+
+
+def test_a_stem_without_a_figure_stands_below_the_figures_of_others():
+    dates = ["1980", *(f"2020-11-{day:02}" for day in range(1, 9)), "2021"]
+    picture = picture_of([SimpleNamespace(date=date) for date in dates])
+    tops = {stem.number: stem.top for stem in picture.stems}
+    assert [stem.number for stem in picture.stems].count(0) == 6
+    assert tops[0] == LOWEST > tops[3]
