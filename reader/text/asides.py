@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+LANGUAGES = (
+    "Arabic Persian Farsi Hebrew Turkish Kurdish Russian French German Spanish Chinese Urdu Pashto "
+    "Ukrainian English Japanese Korean Portuguese Italian Polish Greek Armenian"
+).split()
 # "Lamp Review 3.1 (2008): 139-69. Jstor. Web. 20 Sept. 2011": how it was read, and when.
 _MEDIUM_LAST = re.compile(
     r"(?:(?<=[.,)])|(?<=[0-9])) (?:[A-Z][A-Za-z-]{1,24}\. )?(?:Web|Print)\.?"
@@ -13,14 +17,11 @@ _MEDIUM_LAST = re.compile(
 _DATE_OF = re.compile(
     r"(?:^|[ ,(]{1,2})(?:(?:(?:last|first|date|page|originally) )?"
     r"(?:modified|updated|revised|reviewed|edited|posted|published|created|issued|aired)"
-    r"(?: (?:on|in))?:?|early|late|print edition)$",
+    r"(?: (?:on|in))?:?|early|late|print edition"
+    rf"|in (?:{'|'.join(LANGUAGES)}))$",
     re.IGNORECASE,
 )
-_DATED_WORDS = ("ed", "on", "in", "ed:", "early", "late")
-LANGUAGES = (
-    "Arabic Persian Farsi Hebrew Turkish Kurdish Russian French German Spanish Chinese Urdu Pashto "
-    "Ukrainian English Japanese Korean Portuguese Italian Polish Greek Armenian"
-).split()
+_DATED_WORDS = ("ed", "on", "in", "ed:", "early", "late", "edition", *LANGUAGES)
 # "Dawn [Karachi]", "“Title” [in Arabic]", "Harbour Group (HG)": what a name or a title is glossed
 # with. A quotation is passed over whole; a place in parentheses needs a date after it.
 _GLOSS = re.compile(
@@ -94,7 +95,7 @@ def without_kind_of_date(text: str) -> str:
     >>> without_kind_of_date("Harbour Council, last modified ")
     'Harbour Council'
     """
-    text = text.rstrip()
+    text = text.rstrip(" ,")
     return _DATE_OF.sub("", text) if text.endswith(_DATED_WORDS) else text
 
 

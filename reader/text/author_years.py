@@ -107,14 +107,18 @@ def _read_one(match: re.Match[str], known: Collection[str]) -> list[Reading]:
         return [Reading("full", *match.span(), publisher, author, "", date, read_pages(match), 0.8)]
     if not match["more"]:
         return [_of_year(match, publisher, author, confidence, title, read_pages(match))]
-    first = _of_year(match, publisher, author, confidence, title)
+    *others, last = _with_more(match, _of_year(match, publisher, author, confidence, title))
+    return [*others, last._replace(end=match.end(), locator=read_pages(match))]
+
+
+def _with_more(match: re.Match[str], first: Reading) -> list[Reading]:
+    """Return the work of the first year and those of the years and letters in the group `more`."""
+    if not match["more"]:
+        return [first]
     found = [first._replace(end=match.start("more"))]
     for more in _ONE_MORE.finditer(match.string, match.start("more"), match.end("more")):
-        if more["letter"] and not match["suffix"]:
-            return []
-        one = _of_year(more, publisher, author)
+        one = _of_year(more, first.publisher, first.author, first.confidence)
         found.append(one if more["year"] else one._replace(date=first.date, suffix=more["letter"]))
-    found[-1] = found[-1]._replace(end=match.end(), locator=read_pages(match))
     return found
 
 
@@ -158,7 +162,9 @@ def _year(year: str) -> PartialDate:
 
 # A work named in its sentence
 
-_AFTER_NAME = re.compile(rf"\((?:{_YEARS}){_MORE}{_TAIL}\)")
+_AFTER_NAME = re.compile(
+    rf"\((?:(?:{_YEARS}){_MORE}|(?:n\.d\.|in press|forthcoming)(?P<undated>)){_TAIL}\)"
+)
 _NAME = r"(?:(?:van|von|de|der|den|la|bin|ibn|al|el) ){0,2}(?:[AaEe]l-)?[^\W\d_a-z][\w’'-]{1,30}"
 _NAMED_LAST = re.compile(
     rf"(?<![\w’'.-])(?P<name>{_NAME}(?: {_NAME}){{0,2}}"
@@ -217,5 +223,9 @@ def read_named(text: str) -> Iterator[Reading]:
         if not (is_sure or follows or _CITING.search(lead)) or (body and not follows):
             continue
         confidence = 0.9 if is_sure or (follows and not _may_be_title(name)) else DOUBTFUL
-        reading = _of_year(match, name if body else "", "" if body else name, confidence)
-        yield reading._replace(start=at, end=match.end(), locator=read_pages(match))
+        first = _of_year(match, name if body else "", "" if body else name, confidence)
+        *others, last = _with_more(match, first._replace(start=at))
+        yield from others
+        # Of several, none is the parenthesis.
+        end = match.end() - len(")") if others else match.end()
+        yield last._replace(end=end, locator=read_pages(match))

@@ -174,9 +174,13 @@ def _read_dated(text: str, publisher: str) -> list[Reading]:
                 return []
             if not text[: match.start()].rstrip().endswith(","):
                 confidence = 0.9
-            author, publisher = ("", named) if title else _split_author(named)
+            author, publisher = _issuer(named) if title else _split_author(named)
             if "," in publisher:
                 confidence = 0.8
+        elif found and text[start : match.start()].strip(" ,"):
+            cursor = match.end()  # "May 2, 2020, updated May 3, 2020"
+            found[-1] = found[-1]._replace(end=cursor)
+            continue
         else:
             start = match.start()
         found.append(
@@ -251,6 +255,13 @@ def _publisher_before(text: str) -> tuple[str, str]:
         named = named[match.end() :]
     named = without_volume(named)
     return _VIA.sub("", named) if " via " in named else named, page
+
+
+def _issuer(named: str) -> tuple[str, str]:
+    """Return author and publisher of a paper by who put their name to it."""
+    first = named.split(" ", 1)[0].lower()
+    is_person = named.startswith("@") or (first in gazetteer.GIVEN_NAMES and is_author(named))
+    return (named, "") if is_person and not is_body(named) else ("", named)
 
 
 # "Bell on Radio Harbour", "Bell to Marsh"
@@ -400,7 +411,8 @@ def _read_open(text: str, end: int) -> Reading | None:
     if not match:
         return None
     first, second = match["first"], match["second"] or ""
-    if is_place(first):
+    is_colon = text[match.end("first") : match.end("first") + 2] == ": "
+    if is_place(first) or (second and is_colon and is_publisher(first)):
         publisher = second
     elif second and is_place(second):
         publisher = first
