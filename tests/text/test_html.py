@@ -444,3 +444,9 @@ def test_an_aside_that_tells_something_is_part_of_the_article():
     body = f"<article><h1>A Title</h1><p>{LONG}</p>{boxes}<p>{LONG}</p></article>"
     document = parse(to_manuscript(page(body))[0])
     assert [block.text for block in document.blocks] == [LONG, told, LONG]
+
+
+def test_a_number_that_opens_a_paragraph_is_no_marker_without_a_note():
+    numbered = "".join(f"<p>[{number}] {LONG}</p>" for number in (1, 2, 3))
+    _, problems = to_manuscript(page(f"<h1>Books</h1>{numbered}"))
+    assert not any(problem.code == "marker-without-note" for problem in problems)

@@ -72,8 +72,9 @@ def may_hold_markers(text: str, style: str) -> bool:
 def read_markers(text: str, labels: frozenset[str], style: str, after: int = 0) -> MarkedText:
     """Take the typed markers out of a text, each with the space before it.
 
-    A marker is one only if every note it names exists; else it stays text and is listed in
-    `unknown`. `after` is the highest number so far, which styles without brackets go by.
+    A marker is one only if every note it names exists; else it stays text and, unless it opens the
+    text, is listed in `unknown`. `after` is the highest number so far, which styles without
+    brackets go by.
     """
     if style == "sign":
         return _read_signs(text, labels)
@@ -87,7 +88,8 @@ def read_markers(text: str, labels: frozenset[str], style: str, after: int = 0) 
         found = text[start:end]
         numbers = numbers_in(found)
         if not exist(numbers, labels):
-            if style in ("bracket", "raised") and numbers and max(numbers) < 1000:
+            is_typed = style in ("bracket", "raised") and numbers and max(numbers) < 1000
+            if is_typed and start:  # what opens a text numbers it, and points at nothing
                 unknown.append(found)
             continue
         if style in ("parenthesis", "attached"):
