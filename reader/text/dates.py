@@ -28,6 +28,7 @@ DATE = (
     rf"|{MONTH}{_GAP}{YEAR}"
     rf"|{MONTH}[ \u00a0]{{1,2}}{_DAY}"
     rf"|{_DAY}[ \u00a0](?:of[ \u00a0])?{MONTH}(?:{_GAP}{YEAR})?"
+    rf"|[0-3]?[0-9]-{MONTH}-{YEAR}"
     rf"|{YEAR}-[01][0-9](?:-[0-3][0-9])?"
     rf"|{YEAR}/[01]?[0-9]/[0-3]?[0-9]"
     rf"|[0-3]?[0-9](?:/[0-3]?[0-9]/|\.[0-3]?[0-9]\.){YEAR})"
@@ -39,6 +40,7 @@ _READINGS = tuple(
         rf"(?P<month>{MONTH}) (?P<day>\d\d?)(?:st|nd|rd|th)?(?:,? (?P<year>{YEAR}))?",
         rf"(?:the )?(?P<day>\d\d?)(?:st|nd|rd|th)? (?:of )?(?P<month>{MONTH})"
         rf"(?:,? (?P<year>{YEAR}))?",
+        rf"(?P<day>\d\d?)-(?P<month>{MONTH})-(?P<year>{YEAR})",
         rf"(?P<month>{MONTH}),? (?P<year>{YEAR})",
         rf"(?P<year>{YEAR})",
         rf"(?P<year>{YEAR})-(?P<month>\d\d)(?:-(?P<day>\d\d))?",

@@ -59,9 +59,9 @@ class Candidate:
     @property
     def is_single(self) -> bool:
         """Tell whether it is one word, but for particles before it ("di Bartolo")."""
-        if len(self.words) > 1 and all(form[:1].isupper() for form in self.forms):
-            if self.inside or self.words[0] in _FOREIGN_ARTICLES:
-                return False  # "Al Varn" within a sentence is a full name
+        is_full = len(self.words) > 1 and all(form[:1].isupper() for form in self.forms)
+        if is_full and (self.inside or self.words[0] in _FOREIGN_ARTICLES):
+            return False  # "Al Varn" within a sentence is a full name
         return sum(word not in cues.PARTICLES for word in self.words) == 1
 
     @property
