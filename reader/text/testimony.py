@@ -36,7 +36,11 @@ _IN_NOTE = re.compile(
     r"(?:,? (?:at )?[0-9]{1,2}[:.][0-9]{2}(?: ?[ap]\.?m\.?)?|,? [^,;()0-9]{2,60}){0,2}",
     re.IGNORECASE,
 )
-_HINT = re.compile(_WHAT, re.IGNORECASE)
+# A word of each kind of testimony, in small letters; looked for faster than the pattern matches.
+_HINTS = (
+    "interview", "convers", "correspond", "communic", "mail", "letter", "messag", "telex", "call",
+    "history", "testimon", "field", "focus", "meeting", "discuss", "tweet", "statement",
+)  # fmt: skip
 _SPEAKER = re.compile(
     r" (?:with|from|by|conducted by) (?:an? |the )?(?P<name>[^,]{2,80}?)(?: to [^,]{2,80})?(?:,|$)"
 )
@@ -52,7 +56,8 @@ def read_testimony(text: str, *, is_note: bool = False) -> Reading | None:
     It ends with its day or month; with `is_note`, a year is enough and the hour may follow. Who
     spoke or wrote is the author, where a person is named.
     """
-    if not _HINT.search(text):
+    low = text.lower()
+    if not any(hint in low for hint in _HINTS):
         return None
     match = (_IN_NOTE if is_note else _IN_TEXT).fullmatch(text)
     if not match or not (date := read_gapped_date(match["date"])):
