@@ -54,6 +54,22 @@ def without_glosses(text: str) -> str:
     return _GLOSS.sub(lambda match: match["quoted"] or "", text)
 
 
+def without_afterwords(text: str) -> str:
+    """Return a citation without what is said of it after its date or page.
+
+    >>> without_afterwords("Fenn 2016, for a review"), without_afterwords("Post, 3 May, citing Sal")
+    ('Fenn 2016', 'Post, 3 May')
+    """
+    return _AFTERWORDS.sub("", text, count=1) if _MAY_SAY_MORE.search(text) else text
+
+
+_MAY_SAY_MORE = re.compile(r", (?:citing|quoting|for|among|inter|with)\b")
+_AFTERWORDS = re.compile(
+    r"(?<=[\w)]), (?:(?:citing|quoting) [^0-9;]{2,80}|for (?:an?|the|more) [a-z -]{3,40}"
+    r"|among others|inter alia|with further references)$"
+)
+
+
 # "Journal of Rivers, vol. 3, no. 31", "Harbour Studies 22(3)": which part of a periodical.
 _VOLUME_LAST = re.compile(
     r"(?:[.,]? \(?(?:vols?|nos?|nr|issues?)\.? ?[0-9]{1,6}(?:[-–/][0-9]{1,6})?\)?){1,3}$", re.I

@@ -21,8 +21,13 @@ _PAPERS = frozenset(
     decision ruling opinion register transcript affidavit deposition declaration petition survey
     accounts handout leaflet pamphlet brochure guidelines notice proceedings complaint indictment
     budget census yearbook audit telex telegram cable dispatch fax diary speech testimony remarks
-    lecture sermon address inventory""".split()
+    lecture sermon address inventory invoice invoices certificate certificates receipt receipts
+    contract contracts licence license permit permits logbook logbooks warrant warrants hearing
+    hearings briefing database dataset acta actas""".split()
 )
+_TWO_WORDS = (["press", "release"], ["news", "release"], ["working", "paper"])
+# A paper in small letters right after whose it is: "Harbour Committee minutes".
+_PAPER_LAST = re.compile(r" (?P<title>[a-z]{4,15})(?: of| dated)?$")
 _PERIODICALS = re.compile(r"(?:Middle East|Washington|Weekly|Daily|Country|Consumer|The) Reports?$")
 # "S/2019/570", "A/HRC/40/52": the symbols by which bodies know their documents.
 SYMBOL = re.compile(
@@ -42,7 +47,7 @@ def is_paper(text: str) -> bool:
     words = [bare_word(word) for word in text.split()]
     if not 1 <= len(words) <= 9 or _PERIODICALS.search(text) or not text[0].isalnum():
         return False
-    if words[-2:] in (["press", "release"], ["news", "release"], ["working", "paper"]):
+    if words[-2:] in _TWO_WORDS or words[:2] in _TWO_WORDS:
         return True
     if text.split()[-1] in _POSTS and len(words) < 4:
         return True
@@ -57,6 +62,10 @@ def is_paper(text: str) -> bool:
 def split_paper(named: str) -> tuple[str, str]:
     """Return issuer and title of "Board of Works, Minutes"; no title when it is not that."""
     issuer, comma, title = named.partition(", ")
+    if not comma and (last := _PAPER_LAST.search(named)) and last["title"] in _PAPERS:
+        issuer = named[: last.start()]
+        return (issuer, last["title"]) if is_publisher(issuer) else (named, "")
+    title = title.removesuffix(" of").removesuffix(" dated")
     if title.islower() and title.replace(" ", "").isalpha() and len(title.split()) < 4:
         is_remark = any(word in REMARKS or word.endswith("ed") for word in title.split())
         is_issued = is_body(issuer) and is_publisher(issuer) and not is_remark

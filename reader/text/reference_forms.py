@@ -13,6 +13,7 @@ from reader.text import gazetteer
 from reader.text.archives import read_held
 from reader.text.asides import (
     editors_before_title,
+    without_afterwords,
     without_editors,
     without_glosses,
     without_helpers,
@@ -82,7 +83,7 @@ def read_inline(
     acronyms that the document spells out.
     """
     whole = text
-    bare = without_glosses(text)
+    bare = without_glosses(without_afterwords(text))
     if bare != text and len(found := read_inline(bare, before, known)) == 1:
         return (found[0]._replace(end=len(text)),)
     text = without_access(text)
@@ -98,6 +99,8 @@ def read_inline(
         return (reading,) if reading else ()
     if whole_one := read_testimony(text) or read_symbol(text):
         return (whole_one,)
+    if before and (same := _SAME_DAY.fullmatch(text)) and is_publisher(same["named"]):
+        return (Reading("full", 0, len(text), same["named"], date=before.date, confidence=0.9),)
     found = _read_dated(text, before.publisher if before else "") or _read_numbered(text)
     found = found or read_author_years(text, before.author if before else "", known)
     if not found and (
@@ -107,6 +110,7 @@ def read_inline(
     return tuple(found)
 
 
+_SAME_DAY = re.compile(r"(?P<named>[^,;]{2,80}), (?:on )?(?:the )?same (?:day|date)")
 _UNDATED = re.compile(
     r"(?P<named>[^0-9,;]{2,100}), "
     r"(?:n\.d\.?|undated|no date|(?:last )?accessed|retrieved)(?: .{3,40})?"

@@ -126,8 +126,8 @@ _BODIES = word_set(
     corporation council daily
     department directorate embassy federation foundation fund gazette government group guardian
     herald house initiative institute institution international journal library magazine mail
-    media ministry mission monitor museum network networks news newspaper office organisation
-    organization post press programme project publishers quarterly radio register report review
+    media ministry mission monitor museum network networks news newspaper observatory office
+    organisation organization post press programme project publishers quarterly radio register report review
     school secretariat service society star studies telegraph television times today tribune trust
     tv union university watch world"""
 )
