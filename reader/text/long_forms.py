@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from reader.text import gazetteer
@@ -125,7 +126,8 @@ def body_before(text: str, end: int, short: str, *, is_told: bool = False) -> Sp
     text tells that these are its initials, any number.
     """
     letters = letters_of(short)
-    if not short.isupper() or not short.isalpha() or len(letters) < 3 or text[end - 1] not in " ,":
+    capitals = sum(map(str.isupper, short))
+    if capitals < max(3, len(short) - 1) or not short.isalpha() or text[end - 1] not in " ,":
         return None
     if short.lower() in gazetteer.COUNTRIES:
         return None
@@ -137,10 +139,25 @@ def body_before(text: str, end: int, short: str, *, is_told: bool = False) -> Sp
     chains = find_chains([before])
     if not chains or chains[-1].end != end - 1 - start or not head_kind(chains[-1].words):
         return None
-    great = sum(word not in SMALL for word in chains[-1].words)
-    if is_told or great - 1 <= len(letters) <= great + (great > 3):
-        return Span(start + chains[-1].start, end - 1)
+    first = chains[-1].start
+    if joined := _JOINED_NAME.search(before, 0, first):
+        first = joined.start(1)
+    great = [word for word in before[first:].split() if word.lower() not in SMALL]
+    fits = len(great) - 1 <= len(letters) <= len(great) + (len(great) > 3)
+    if is_told or (short.isupper() and fits) or _share_letters(letters, great):
+        return Span(start + first, end - 1)
     return None
+
+
+# "the Intelligence and |Security Service": what "and" parts from the rest of a name.
+_JOINED_NAME = re.compile(r"\b[Tt]he ((?:[^\W\d_a-z][\w’-]{2,20} ){1,4}and )$")
+
+
+def _share_letters(letters: str, great: Sequence[str]) -> bool:
+    """Tell whether half of the letters of a short form begin great words, two at least."""
+    first = Counter(word[0].lower() for word in great)
+    shared = sum((first & Counter(letters)).values())
+    return len(great) > 2 and shared >= 2 and shared * 2 >= len(letters)
 
 
 def body_inside(text: str, begin: int, end: int, short: str) -> Span | None:

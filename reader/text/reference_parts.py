@@ -127,9 +127,9 @@ _BODIES = word_set(
     department directorate embassy federation foundation fund gazette government group guardian
     herald house initiative institute institution international journal library magazine mail
     media ministry mission monitor museum network networks news newspaper observatory office
-    organisation organization post press programme project publishers quarterly radio register report review
-    school secretariat service society star studies telegraph television times today tribune trust
-    tv union university watch world"""
+    organisation organization post press programme project publishers quarterly radio register
+    report review school secretariat service society star studies telegraph television times today
+    tribune trust tv union university watch world"""
 )
 # A place before a date is a credit or a pointer ("US, 1994", "Mosul, June 2014"), no publisher.
 _PLACES = (gazetteer.COUNTRIES | gazetteer.PLACES | {"eu", "czechoslovakia"}) - {

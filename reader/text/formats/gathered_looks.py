@@ -11,6 +11,8 @@ from reader.text.formats.masthead import is_caption, is_torn_caption
 from reader.text.problems import Problem
 
 SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]{0,3}\Z")
+# A question of an interview is part of what was said.
+_SPOKEN = re.compile(r"(?:Q|Question|A|Answer|Interviewer)(?: ?\d{1,3})?[:.] ")
 _WORD = re.compile(r"[^\W_][\w’'‘-]{0,80}")
 
 
@@ -72,7 +74,7 @@ def _may_head(block: Gathered, after: Gathered) -> bool:
     text = block.text
     if block.is_term or block.markers or "\n" in text or not 2 < len(text) <= LONGEST_HEADING:
         return False
-    if text[0] in "\"'“‘«([":
+    if text[0] in "\"'“‘«([" or _SPOKEN.match(text):
         return False
     if text[0].islower() or (SENTENCE_END.search(text) and text[-1] != "?"):
         return False
