@@ -62,9 +62,9 @@ def is_paper(text: str) -> bool:
 def split_paper(named: str) -> tuple[str, str]:
     """Return issuer and title of "Board of Works, Minutes"; no title when it is not that."""
     issuer, comma, title = named.partition(", ")
-    if not comma and (last := _PAPER_LAST.search(named)) and last["title"] in _PAPERS:
-        issuer = named[: last.start()]
-        return (issuer, last["title"]) if is_publisher(issuer) else (named, "")
+    if not comma and (paper := _PAPER_LAST.search(named)) and paper["title"] in _PAPERS:
+        issuer = named[: paper.start()]
+        return (issuer, paper["title"]) if is_publisher(issuer) else (named, "")
     title = title.removesuffix(" of").removesuffix(" dated")
     if title.islower() and title.replace(" ", "").isalpha() and len(title.split()) < 4:
         is_remark = any(word in REMARKS or word.endswith("ed") for word in title.split())
