@@ -166,6 +166,7 @@ def add_entries(registry: Registry, entries: Iterable[ActorEntry]) -> Registry:
 def read_actor_list(text: str) -> list[ActorEntry]:
     """Return the actors of a JSON list [{name, kind, aliases: [text | {text, kind, …}]}].
 
+    Kinds may be said in other words ("organisation", "country", "newspaper").
     Raises Unreadable, naming the entry and what is wrong with it.
     """
     entries = read_json(text, "The list of actors")
@@ -176,12 +177,30 @@ def read_actor_list(text: str) -> list[ActorEntry]:
     return [_read_entry(entry, number) for number, entry in enumerate(entries, start=1)]
 
 
+# The kinds as other lists call them.
+_OTHER_WORDS = {
+    **dict.fromkeys(("people", "individual", "per"), "person"),
+    **dict.fromkeys(
+        ("organisation", "organization", "org", "company", "ngo", "militia", "family"), "group"
+    ),
+    **dict.fromkeys(("country", "nation"), "state"),
+    **dict.fromkeys(
+        ("government", "agency", "ministry", "state_body", "army", "court"), "state_body"
+    ),
+    **dict.fromkeys(("political_party",), "party"),
+    **dict.fromkeys(("outlet", "newspaper", "news_agency", "news_outlet"), "media"),
+    **dict.fromkeys(("location", "city", "region"), "place"),
+}
+
+
 def _read_entry(entry: object, number: int) -> ActorEntry:
     where = f"Actor {number} of the list"
     if not isinstance(entry, dict):
         raise Unreadable(f"{where} is no object.")
     name, kind = _read_name(entry.get("name"), where), entry.get("kind")
     where = f"Actor {number} of the list ({name})"
+    if isinstance(kind, str):
+        kind = _OTHER_WORDS.get(kind.casefold().replace(" ", "_"), kind)
     if not isinstance(kind, str) or kind not in Actor.Kind.values:
         raise Unreadable(f"{where} has the kind {kind!r}: it must be one of {_said(Actor.Kind)}.")
     aliases = _list_of(entry, "aliases", where)

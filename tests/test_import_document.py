@@ -287,6 +287,18 @@ class TestBadInput:
         assert rows() == before
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("Company", "group"), ("country", "state"), ("State body", "state_body"), ("outlet", "media")],
+)
+def test_the_kind_of_an_actor_may_be_said_in_other_words(write, word, kind):
+    entries = [{"name": "Salt Company", "kind": word}]
+    listed = write(json.dumps(entries), "actors.json")
+    dump = json.loads(run(write(TEXT), "--actors", listed, "--dry-run", "--json"))
+    assert [a["kind"] for a in dump["actors"] if a["name"] == "Salt Company"] == [kind]
+
+
 class FaultTests(TransactionTestCase):
     """What a fault in the middle leaves: nothing."""
 

@@ -89,7 +89,7 @@ def test_going_back_closes_the_sheet_and_stays_on_the_page(page, card):
     before = page.evaluate("scrollY")
     mark.tap()
     card.wait()
-    page.evaluate("history.back()")
+    page.evaluate("() => void setTimeout(() => history.back())")
     card.wait_closed()
     assert page.url.endswith(ARTICLE)
     assert page.evaluate("scrollY") == before
@@ -101,7 +101,7 @@ def test_a_tap_on_another_mark_moves_the_sheet_there_and_back_closes_it(page, ca
     card.wait()
     other.tap()
     expect(card.box).to_have_attribute("aria-label", "Source 1")
-    page.evaluate("history.back()")
+    page.evaluate("() => void setTimeout(() => history.back())")
     card.wait_closed()
     assert page.url.endswith(ARTICLE)
 
@@ -115,7 +115,7 @@ def test_a_link_in_the_sheet_goes_on_and_back_leads_to_the_place(page, card):
     page.wait_for_url("**#source-2")
     card.wait_closed()
     until(page, "Math.abs(document.querySelector('#source-2').getBoundingClientRect().top) < 740")
-    page.evaluate("history.back()")
+    page.evaluate("() => void setTimeout(() => history.back())")
     page.wait_for_url(re.compile(rf"{ARTICLE}$"))
     until(page, "before => Math.abs(scrollY - before) < 2", before)
     assert not card.is_open
@@ -128,7 +128,7 @@ def test_an_actors_page_is_two_taps_away_and_back_is_one(page, card):
     card.wait()
     card.box.get_by_role("link", name="Actor’s page").tap()
     page.wait_for_url(f"**{href}")
-    page.evaluate("history.back()")
+    page.evaluate("() => void setTimeout(() => history.back())")
     page.wait_for_url(f"**{ARTICLE}")
     expect(page.locator("#card")).to_be_hidden()
     until(page, "scrollY > 0")
