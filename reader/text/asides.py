@@ -149,9 +149,9 @@ def without_helpers(title: str) -> str:
 
 # "PhD diss., Orun University", "paper presented at the River Conference", "tweet, 3 May 2019",
 # "Working Paper 12, Orun University": of what kind a work is, before its imprint.
-_DEGREE = r"(?:Ph\.? ?D\.?|M\.?A\.?|M\.?Sc\.?|M\.?Phil\.?|D\.?Phil\.?|doctoral|master[’']s) "
+DEGREE = r"(?:Ph\.? ?D\.?|M\.?A\.?|M\.?Sc\.?|M\.?Phil\.?|D\.?Phil\.?|doctoral|master[’']s) "
 _KIND_FIRST = re.compile(
-    rf"^(?:(?:unpublished )?(?:{_DEGREE}(?:diss(?:ertation|\.)|thesis)"
+    rf"^(?:(?:unpublished )?(?:{DEGREE}(?:diss(?:ertation|\.)|thesis)"
     r"|(?:dissertation|thesis)(?=,))"
     r"|(?:conference )?(?:paper|talk|lecture|keynote|poster) (?:presented|given|delivered|read)"
     r" (?:at|to)(?: the)?"

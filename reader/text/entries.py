@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.text import gazetteer
+from reader.text.asides import DEGREE
 from reader.text.dates import MONTH, PartialDate
 from reader.text.imprints import (
     URL,
@@ -65,11 +66,7 @@ _PARTS_WITH_YEAR = re.compile(
 )
 
 
-_DEGREE = re.compile(
-    r", (?:unpublished )?(?:Ph\.?D\.?|M\.?A\.?|M\.?Phil\.?|D\.?Phil\.?|doctoral) "
-    r"(?:dissertation|diss\.|thesis), ",
-    re.IGNORECASE,
-)
+_THESIS = re.compile(rf", (?:unpublished )?{DEGREE}(?:dissertation|diss\.|thesis), ", re.IGNORECASE)
 
 
 def read_vancouver(text: str) -> Reading | None:
@@ -89,7 +86,7 @@ def read_vancouver(text: str) -> Reading | None:
 
 def read_parts(text: str) -> Reading | None:
     """Read "Author, Title, Publisher, Place, year, p. 4", where only commas part what it says."""
-    match = _PARTS_WITH_YEAR.fullmatch(_DEGREE.sub(", ", text))
+    match = _PARTS_WITH_YEAR.fullmatch(_THESIS.sub(", ", text))
     if not match or " " not in match["author"] or is_body(match["author"]):
         return None
     names = match["names"].split(", ")
