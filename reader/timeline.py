@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from reader.models import Actor, Document, Event, Mention, State
 from reader.passages import IN_READING_ORDER, Outline, Passage
-from reader.text.edtf import Day, extent_of, is_reckoned, words_of
+from reader.text.edtf import Day, Extent, extent_of, is_reckoned, words_of
 
 # Without a place in time an event comes last.
 IN_ORDER_OF_TIME = (
@@ -27,11 +27,14 @@ MOST_NUMBERED = 24
 MOST_DRAWN = 400
 # The picture's parts, in pixels from its upper edge.
 AXIS, LABEL, LOWEST, STEP, LEVELS = 60, 84, 50, 13, 3
-# Figures nearer than this share of the width are raised one above the other.
-NEAR = 0.045
-MOST_TICKS = 6
-# A year that begins beyond this share of the width would run out of it.
-LATE = 0.85
+# Figures nearer than this share of the width are raised one above the other: two of two digits
+# need it on the narrowest screen that we draw for, 360 pixels.
+NEAR = 0.065
+# What is open at one end reaches at least this share beyond what is dated.
+OPEN_ROOM = 0.06
+MOST_TICKS = 5
+# A year written in the middle below its tick would run out of the picture nearer to its edges.
+EDGE = 0.06
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000, 2000, 5000)
 
 
@@ -54,10 +57,14 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """An event in the picture: where it stands from the left, how high, and its figure, if any."""
+    """An event in the picture: where it stands from the left, how high, and its figure, if any.
+
+    `reach` is from where to where it lasts, or None; `is_open` that one of its ends is not known.
+    """
 
     x: str
-    end: str
+    reach: tuple[str, str] | None
+    is_open: bool
     top: int
     number: int
 
@@ -70,7 +77,7 @@ class Stem:
 class Picture:
     """A small picture of when events are, beside the list that says it: ticks and stems."""
 
-    ticks: tuple[tuple[str, str, bool], ...]
+    ticks: tuple[tuple[str, str, str], ...]
     stems: tuple[Stem, ...]
     words: str
     is_numbered: bool
@@ -163,7 +170,18 @@ def picture_of(rows: Iterable) -> Picture | None:
         return None
     ends = [_years(extent.last) for _, extent in placed if extent.first and extent.last]
     begin, end = days[0], max([days[-1], *ends])
+    first, last = _year_said(begin), _year_said(end)
+    words = f"{len(placed)} dated events, {first if first == last else f'{first} to {last}'}"
+    room = (end - begin) * OPEN_ROOM
+    begin -= room if any(extent.first is None for _, extent in placed) else 0
+    end += room if any(extent.last is None for _, extent in placed) else 0
     is_numbered = len(placed) <= MOST_NUMBERED
+    stems = _stems(placed, begin, end)
+    return Picture(_ticks(begin, end), stems, words, is_numbered)
+
+
+def _stems(placed: Sequence[tuple[int, Extent]], begin: float, end: float) -> tuple[Stem, ...]:
+    """Return the stems of numbered extents, in their order, between two ends in years."""
     stems, levels = [], [-1.0] * LEVELS
     for number, extent in placed:
         share = _share(_years(extent.place), begin, end)
@@ -171,13 +189,16 @@ def picture_of(rows: Iterable) -> Picture | None:
         level = free[0] if free else 0  # without a figure it keeps below those of others
         if free:
             levels[level] = share
-        last = _years(extent.last) if extent.first and extent.last else _years(extent.place)
+        is_open = not (extent.first and extent.last)
+        reach = (
+            _per_cent(_share(_years(extent.first), begin, end) if extent.first else 0.0),
+            _per_cent(_share(_years(extent.last), begin, end) if extent.last else 1.0),
+        )
         top = LOWEST - STEP * level
         figure = number if free else 0  # where no room is left, the list alone has its number
-        stems.append(Stem(_per_cent(share), _per_cent(_share(last, begin, end)), top, figure))
-    first, last = _year_said(begin), _year_said(end)
-    words = f"{len(placed)} dated events, {first if first == last else f'{first} to {last}'}"
-    return Picture(_ticks(begin, end), tuple(stems), words, is_numbered)
+        lasting = None if reach[0] == reach[1] else reach
+        stems.append(Stem(_per_cent(share), lasting, is_open, top, figure))
+    return tuple(stems)
 
 
 def _rows(events: QuerySet) -> QuerySet:
@@ -212,13 +233,14 @@ def _year_said(years: float) -> str:
     return str(year) if year > 0 else f"{1 - year} BC"
 
 
-def _ticks(begin: float, end: float) -> tuple[tuple[str, str, bool], ...]:
-    """Return the round years between, at most MOST_TICKS: place, words, whether near the end."""
+def _ticks(begin: float, end: float) -> tuple[tuple[str, str, str], ...]:
+    """Return the round years between, at most MOST_TICKS: place, words, "early" or "late" or ""."""
     step = next((step for step in STEPS if (end - begin) / step < MOST_TICKS), STEPS[-1])
     year = int(-(-begin // step) * step)
     ticks = []
     while year <= end and len(ticks) <= MOST_TICKS:
         share = _share(year, begin, end)
-        ticks.append((_per_cent(share), _year_said(year), share > LATE))
+        edge = "early" if share < EDGE else "late" if share > 1 - EDGE else ""
+        ticks.append((_per_cent(share), _year_said(year), edge))
         year += step
-    return tuple(ticks) or ((_per_cent(0), _year_said(begin), False),)
+    return tuple(ticks) or ((_per_cent(0), _year_said(begin), "early"),)

@@ -175,3 +175,19 @@ def test_a_stem_without_a_figure_stands_below_the_figures_of_others():
     tops = {stem.number: stem.top for stem in picture.stems}
     assert [stem.number for stem in picture.stems].count(0) == 6
     assert tops[0] == LOWEST > tops[3]
+
+
+def test_what_has_no_known_end_reaches_to_the_edge_of_the_picture_and_says_so():
+    dates = ["../2001", "2003-05-01", "2010/2012", "2012/.."]
+    until, day, between, since = picture_of([SimpleNamespace(date=date) for date in dates]).stems
+    assert (until.reach[0], until.is_open) == ("0.00%", True)
+    assert (day.reach, day.is_open) == (None, False)
+    assert (between.reach[0], between.is_open) == (between.x, False)
+    assert (since.reach, since.is_open) == ((since.x, "100.00%"), True)
+
+
+def test_figures_that_would_touch_on_a_narrow_screen_stand_above_each_other():
+    dates = ["2000", "2000-07", "2010"]
+    tops = [stem.top for stem in picture_of([SimpleNamespace(date=date) for date in dates]).stems]
+    assert tops[0] > tops[1]
+    assert tops[2] == LOWEST
