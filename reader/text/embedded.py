@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reader.text.reference_forms import QUOTED
+from reader.text.quoted_works import QUOTED
 from reader.text.reference_parts import LOCATOR, PAGE_LOCATOR, YEAR
 
 _IMPRINT = re.compile(rf"\([^()]{{0,100}}{YEAR}\)(?:(?:,|:)? {LOCATOR}(?!\w))?")

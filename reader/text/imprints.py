@@ -133,44 +133,9 @@ def read_imprint(rest: str) -> Imprint | None:
     if is_chapter:
         rest = without_editors(rest.partition(" ")[2])
     if match := PARENTHESIS.fullmatch(rest):
-        published = read_published(match["inside"])
-        if published and not published[0] and (law := _LAW_JOURNAL.fullmatch(match["after"])):
-            return Imprint(law["journal"], published[1], law["locator"])
-        before = match["before"].strip(" ,.")
-        locator = read_locator(match["after"])
-        if published is None or locator is None:
-            return None
-        publisher, date = published
-        if before and (pages := read_locator(before)) is not None:
-            locator = locator or pages
-        elif is_chapter and publisher:
-            chapter = _PAGES_BARE_LAST.search(before)
-            locator = locator or (chapter["locator"] if chapter else "")
-        elif before:
-            journal = _STOP_LAST.sub("", _VOLUME.sub("", before))
-            if not is_publisher(journal):
-                return None
-            publisher = publisher or journal
-        return Imprint(publisher, date, locator)
-    match = DATED.search(rest) or last_match(DATED_OR_YEAR, rest)
-    if match:
-        dated = read_gapped_date(match[0])
-        locator = read_locator(rest[match.end() :])
-        publisher = without_kind_of_date(rest[: match.start()]).strip(" ,.(")
-        if is_chapter:  # "in Bo Quist, Low Tide, Orun: Lamp House"
-            publisher = re.split(r": |, ", publisher)[-1]
-        publisher = without_place(without_volume(publisher))
-        if is_kind:
-            publisher = publisher.partition(", ")[0]  # "River Conference, Varga"
-        if not is_publisher(publisher):
-            publisher = _VOLUME.sub("", publisher)
-        publisher = _STOP_LAST.sub("", publisher)
-        first, _, series = publisher.partition(", ")
-        if series and is_publisher(first) and not is_publisher(publisher) and is_title(series):
-            publisher = first  # "Lamp Institute, Harbour Futures Series, Case Study Number 1"
-        if dated and locator is not None and (not publisher or is_publisher(publisher)):
-            return Imprint(publisher, dated, locator)
-        return None
+        return _read_before_parenthesis(match, is_chapter=is_chapter)
+    if match := DATED.search(rest) or last_match(DATED_OR_YEAR, rest):
+        return _read_before_date(rest, match, is_chapter=is_chapter, is_kind=is_kind)
     if undated := _UNDATED.search(rest):
         rest = rest[: undated.start()].rstrip(" ,")
         return Imprint(rest, PartialDate(), "") if is_publisher(rest) else None
@@ -179,6 +144,52 @@ def read_imprint(rest: str) -> Imprint | None:
         return Imprint(match["journal"], PartialDate(), read_pages(last) if last else "")
     if has_address and (not rest or is_publisher(rest)):
         return Imprint(rest, PartialDate(), "")
+    return None
+
+
+def _read_before_parenthesis(match: re.Match[str], *, is_chapter: bool) -> Imprint | None:
+    """Read "(Publisher, date), 12" and "Journal 3 (2016): 4"."""
+    published = read_published(match["inside"])
+    if published and not published[0] and (law := _LAW_JOURNAL.fullmatch(match["after"])):
+        return Imprint(law["journal"], published[1], law["locator"])
+    before = match["before"].strip(" ,.")
+    locator = read_locator(match["after"])
+    if published is None or locator is None:
+        return None
+    publisher, date = published
+    if before and (pages := read_locator(before)) is not None:
+        locator = locator or pages
+    elif is_chapter and publisher:
+        chapter = _PAGES_BARE_LAST.search(before)
+        locator = locator or (chapter["locator"] if chapter else "")
+    elif before:
+        journal = _STOP_LAST.sub("", _VOLUME.sub("", before))
+        if not is_publisher(journal):
+            return None
+        publisher = publisher or journal
+    return Imprint(publisher, date, locator)
+
+
+def _read_before_date(
+    rest: str, match: re.Match[str], *, is_chapter: bool, is_kind: bool
+) -> Imprint | None:
+    """Read "Publisher, date, 12" by its date."""
+    dated = read_gapped_date(match[0])
+    locator = read_locator(rest[match.end() :])
+    publisher = without_kind_of_date(rest[: match.start()]).strip(" ,.(")
+    if is_chapter:  # "in Bo Quist, Low Tide, Orun: Lamp House"
+        publisher = re.split(r": |, ", publisher)[-1]
+    publisher = without_place(without_volume(publisher))
+    if is_kind:
+        publisher = publisher.partition(", ")[0]  # "River Conference, Varga"
+    if not is_publisher(publisher):
+        publisher = _VOLUME.sub("", publisher)
+    publisher = _STOP_LAST.sub("", publisher)
+    first, _, series = publisher.partition(", ")
+    if series and is_publisher(first) and not is_publisher(publisher) and is_title(series):
+        publisher = first  # "Lamp Institute, Harbour Futures Series, Case Study Number 1"
+    if dated and locator is not None and (not publisher or is_publisher(publisher)):
+        return Imprint(publisher, dated, locator)
     return None
 
 

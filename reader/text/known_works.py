@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from reader.text import gazetteer
 from reader.text.authors import initials_of, is_within, names_of, words_of
-from reader.text.citations import UNTOLD, FoundCitation, find_references
+from reader.text.citations import UNTOLD, FoundCitation
 from reader.text.dates import PartialDate
 from reader.text.footnotes import is_by
 from reader.text.reference_parts import LOCATOR, PAGE_LOCATOR, YEAR, is_body, read_locator
+from reader.text.references import find_references
 from reader.text.spans import Span
 
 _Names = tuple[str, ...]

@@ -5,13 +5,14 @@ import time
 
 from reader.text.abbreviations import find_abbreviations
 from reader.text.checks import check
-from reader.text.citations import find_citations, find_references
+from reader.text.citations import find_citations
 from reader.text.events import find_events
 from reader.text.formats import Limits, read_file
 from reader.text.manuscript import parse
 from reader.text.names import NameMatcher, NameRule, link_names
 from reader.text.proposals import propose_actors
 from reader.text.reading import read_parsed
+from reader.text.references import find_references
 from tests.benchmarks.texts import names, prose
 
 SIZES = (20_000, 2_000_000, 20_000_000)

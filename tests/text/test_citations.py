@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.citations import find_citations, find_references
+from reader.text.citations import find_citations
 from reader.text.dates import PartialDate
 from reader.text.names import NameMatcher
 from reader.text.reading import read
+from reader.text.references import find_references
 from tests.text.growth import assert_linear, repeated
 
 CASES = Path(__file__).parents[1] / "cases"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.text.citations import find_references
 from reader.text.footnotes import Resolution, resolve_short_forms
 from reader.text.known_works import find_notes
+from reader.text.references import find_references
 from tests.text.growth import assert_linear
 
 CASES = Path(__file__).parents[1] / "cases"

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.text.abbreviations import find_abbreviations
-from reader.text.citations import find_citations, find_references
+from reader.text.citations import find_citations
 from reader.text.folding import search_fold
 from reader.text.likeness import likely_same
 from reader.text.proposals import propose_actors
+from reader.text.references import find_references
 from reader.text.spans import Span
 from tests.gold import BLOCKS, GOLD, place
 from tests.text.growth import assert_linear
