@@ -9,6 +9,7 @@ from reader.models import Actor, State
 from reader.registry import KnownActor, Registry
 from reader.text.collector import collector_at_rest
 from reader.text.folding import search_fold
+from reader.text.listed_works import listed_works
 from reader.text.names import FoundMention, NameRule
 from reader.text.proposals import ProposedActor, propose_actors
 from reader.text.reading import ReadBlock, Reading
@@ -61,14 +62,22 @@ def propose(
     there is proposed again under its own key, one that was rejected is not proposed again.
     """
     blocks = [block for _, block in reading.all_blocks()]
+    entries = listed_works(reading.document.blocks)
+    notes = range(len(reading.blocks), len(blocks))
     rejected = frozenset(name for name, (_, state) in standing.items() if state == State.REJECTED)
     found = propose_actors(
         [block.block.text for block in blocks],
-        citations=[[citation.found.span for citation in block.citations] for block in blocks],
+        citations=[
+            [Span(0, len(block.block.text))]
+            if number in entries
+            else [citation.found.span for citation in block.citations]
+            for number, block in enumerate(blocks)
+        ],
         abbreviations=[short for block in blocks for short in block.abbreviations],
         publishers=[source.publisher for source in reading.sources if source.publisher],
         authors=[source.author for source in reading.sources if source.author],
         known=_Known(registry, rejected),
+        apart={*entries, *notes},
     )
     actors = dict(registry.actors)
     new: list[tuple[NewActor, ProposedActor]] = []

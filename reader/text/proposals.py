@@ -7,6 +7,7 @@ Everything here is a proposal for an editor, and nothing is merged that only loo
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ def propose_actors(
     publishers: Sequence[str] = (),
     authors: Sequence[str] = (),
     known: Container[str] = (),
+    apart: Container[int] = (),
 ) -> list[ProposedActor]:
     """Return the actors that texts name, in the order of their first mention.
 
@@ -72,10 +74,12 @@ def propose_actors(
 
     `texts` are a document's blocks, then its notes. `citations` gives for each text the spans of
     its citations: names in them are linked but prove nothing; who is cited is in `publishers` and
-    `authors`. An actor with a name in `known` (as it stands, or by search_fold) is left out.
+    `authors`. `apart` are the numbers of the texts that are no prose: notes, and entries in a list
+    of works. Whom only citations there name is no actor of the document, nor is a mere author.
+    An actor with a name in `known` (as it stands, or by search_fold) is left out.
     A short name that fits two actors is linked to none. Linear in the texts; raises nothing.
     """
-    proposer = _Proposer(texts, citations, abbreviations)
+    proposer = _Proposer(texts, citations, abbreviations, apart)
     proposer.add_cited(publishers, authors)
     return proposer.propose(known)
 
@@ -88,8 +92,11 @@ class _Proposer:
         texts: Sequence[str],
         citations: Sequence[Sequence[Span]],
         abbreviations: Sequence[FoundAbbreviation],
+        apart: Container[int],
     ) -> None:
         self.texts = texts
+        self.apart = apart
+        self.citations = [sorted(spans) for spans in citations] or [[] for _ in texts]
         self.defined = _definitions(abbreviations)
         self.longs = frozenset(search_fold(long) for long in self.defined.values())
         self.small = small_words(texts)
@@ -272,7 +279,9 @@ class _Proposer:
         for key, texts in names.items():
             verdict = verdicts[key]
             primary, *rest = texts
-            if verdict.kind == "notion" or not mentions[key]:
+            if verdict.kind == "notion" or not self._is_in_prose(
+                mentions[key], is_author=verdict.kind == "person"
+            ):
                 continue
             if any(text in known or search_fold(text) in known for text in texts):
                 continue
@@ -289,6 +298,17 @@ class _Proposer:
                 )
             )
         return sorted(actors, key=lambda actor: actor.mentions[0])
+
+    def _is_in_prose(self, mentions: Iterable[tuple[int, Span]], *, is_author: bool) -> bool:
+        """Tell whether one of mentions names an actor, and does not only cite.
+
+        The publisher in the citation of a news report is an actor; whoever is in the references of
+        notes and of lists, and the author in "(Varn 2016, 12)", is told of nowhere.
+        """
+        return any(
+            not (is_author or number in self.apart) or not _is_inside(span, self.citations[number])
+            for number, span in mentions
+        )
 
     def _owner(self, key: str, verdicts: Mapping[str, Verdict]) -> str:
         """Return the actor that the name of key is a name of, by "X (now Y)"."""
@@ -392,6 +412,12 @@ def _definitions(abbreviations: Iterable[FoundAbbreviation]) -> dict[str, str]:
         if words and sum(word[:1].isupper() or "-" in word for word in words) == len(words):
             defined.setdefault(found.short, found.long)
     return defined
+
+
+def _is_inside(span: Span, wider: Sequence[Span]) -> bool:
+    """Tell whether span is inside one of wider, which are in reading order and do not overlap."""
+    at = bisect_right(wider, span.start, key=lambda one: one.start)
+    return at > 0 and span.end <= wider[at - 1].end
 
 
 def _people(text: str) -> list[str]:

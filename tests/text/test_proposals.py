@@ -110,6 +110,24 @@ class TestOffers:
             ("Rubicon Wire", "media", 1)
         ]
 
+    def test_a_mere_author_is_no_actor(self):
+        texts = ["It burned (Varn 2016, 12), and Ida Morel wept (Morel 2017)."]
+        citations = [[Span(10, 25), Span(47, 59)]]
+        actors = propose_actors(texts, citations=citations, authors=["Varn", "Morel"])
+        assert [(actor.name, len(actor.mentions)) for actor in actors] == [("Ida Morel", 2)]
+
+    def test_whom_only_a_list_of_works_names_is_no_actor(self):
+        entry = "Morel, Ida, and Tomas Varn. The Barn. Orun: Orun University Press, 2019."
+        texts = ["The letter came from Tomas Varn.", entry]
+        actors = propose_actors(
+            texts,
+            citations=[[], [Span(0, len(entry))]],
+            publishers=["Orun University Press"],
+            authors=["Ida Morel and Tomas Varn"],
+            apart={1},
+        )
+        assert [(actor.name, len(actor.mentions)) for actor in actors] == [("Tomas Varn", 2)]
+
     def test_a_publisher_that_is_an_actor_is_that_actor(self):
         texts = ["He met Qadir al-Tamri (al-Tamri, December 26)."]
         [actor] = propose_actors(texts, citations=[[Span(23, 46)]], publishers=["al-Tamri"])
