@@ -85,12 +85,22 @@ def without_notes_heading(
     kept: list[Gathered] = []
     for block in reversed(body):
         is_empty = not kept or kept[-1].kind == "heading"
-        if is_empty and HEADING.fullmatch(block.text.strip(" :")) and not block.markers:
-            message = f"The line “{block.text}” heads the notes and is no block of its own."
-            problems.append(Problem(block.line, "notes-heading", message))
+        if is_empty and heads_notes(block):
+            problems.append(told_of_heading(block))
         else:
             kept.append(block)
     return kept[::-1]
+
+
+def heads_notes(block: Gathered) -> bool:
+    """Tell whether a block says no more than that notes follow, in the words of the kind."""
+    return HEADING.fullmatch(block.text.strip(" :")) is not None and not block.markers
+
+
+def told_of_heading(block: Gathered) -> Problem:
+    """Return the problem of a heading that is left out with the list that it was over."""
+    message = f"The line “{block.text}” heads the notes and is no block of its own."
+    return Problem(block.line, "notes-heading", message)
 
 
 def _names_of(typed: TypedNotes, taken: set[str], problems: list[Problem]) -> dict[str, str]:

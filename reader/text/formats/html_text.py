@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from reader.text.formats.gathered_notes import heads_notes, told_of_heading
 from reader.text.formats.gathering import Gathered, GatheredNote, Gatherer, join, make_table
 from reader.text.formats.html_article import Article
 from reader.text.formats.html_links import Links, Picture, shown
@@ -57,6 +58,7 @@ class ArticleText:
     notes: list[GatheredNote] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     passed: set[Element] = field(default_factory=set)
+    noted: set[Element] = field(default_factory=set)
     starts: dict[Element, list[Gathered]] = field(default_factory=dict)
     blocks: list[Gathered] = field(init=False)
     runs: Gatherer = field(init=False)
@@ -66,6 +68,7 @@ class ArticleText:
     pictures: list[Picture] = field(default_factory=list)
     figures: int = 0
     as_it_stands: bool = False
+    is_started: bool = False  # whether the block is of a note that only its start tells
 
     def __post_init__(self) -> None:
         self.blocks = self.body
@@ -81,26 +84,35 @@ class ArticleText:
                 self.problems.append(Problem(title.line, "marker-in-title", message))
 
     def walk_article(self) -> None:
-        """Gather the blocks of the body and of each note."""
-        parts = {part for note in self.found for part in note.parts}
-        self.passed |= parts | self.article.left_out
-        self.visit(self.article.root)
-        self.flush()
-        self.passed -= parts
-        done: set[Element] = set()
+        """Gather the blocks of the body and of each note.
+
+        Notes of an old page may stand bare below its text; then one walk reads both.
+        """
         for note in self.found:
             gathered = GatheredNote(note.label, note.target.line)
             self.notes.append(gathered)
             if note.start is not None:
                 self.starts[note.start] = gathered.blocks
+        root = self.article.root
+        parts = {part for note in self.found for part in note.parts}
+        around = parts & {root, *root.ancestors()}
+        self.noted = parts - around
+        self.passed |= self.noted | self.article.left_out
+        self.visit(root)
+        self.leave_notes()
+        self.passed -= self.noted
+        self.noted = set()
+        if around:
+            self.passed.add(root)
+        done: set[Element] = {root}
         for note, gathered in zip(self.found, self.notes, strict=True):
             for part in note.parts:
                 if part not in done:
                     done.add(part)
                     self.blocks = self.body if note.start is not None else gathered.blocks
+                    self.blocks = [] if part in around else self.blocks  # what is left out
                     self.visit(part)
-                    self.flush()
-        self.blocks = self.body
+                    self.leave_notes()
         taken = [
             take_label(gathered, in_list=note.target.tag == "li")
             for note, gathered in zip(self.found, self.notes, strict=True)
@@ -110,6 +122,16 @@ class ArticleText:
             message = f"These typed numbers became the labels of notes: {labels}"
             line = self.found[0].target.line
             self.problems.append(Problem(line, "typed-note-labels", message))
+
+    def leave_notes(self) -> None:
+        """End the block that is being gathered; what follows is of the body again."""
+        self.flush()
+        self.blocks, self.is_started = self.body, False
+
+    def drop_notes_heading(self) -> None:
+        """Leave out the heading right above the notes, whatever stands below them."""
+        if self.body and self.body[-1].kind == "heading" and heads_notes(self.body[-1]):
+            self.problems.append(told_of_heading(self.body.pop()))
 
     def report(self) -> list[Problem]:
         """Return what was met on the way."""
@@ -169,10 +191,15 @@ class ArticleText:
         """Read an element, whatever it is."""
         if element in self.starts:
             self.flush()
-            self.blocks = self.starts[element]
+            self.drop_notes_heading()
+            self.blocks, self.is_started = self.starts[element], True
+        elif self.is_started and (element.tag == "hr" or element.tag in HEADINGS):
+            self.leave_notes()  # no note goes on below a line or a heading
         if element in self.passed:
             if element.tag in BLOCKS:
                 self.flush()
+            if element in self.noted:
+                self.drop_notes_heading()
             return
         tag = element.tag
         if tag == MARKER:
