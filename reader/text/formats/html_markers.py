@@ -14,7 +14,8 @@ from reader.text.problems import Problem
 MARKER = "note-marker"
 LABEL = re.compile(
     r"[\[({]?\s{0,3}(?:(?:note|n|fn|footnote)\.?\s{1,3})?"
-    r"(\d{1,4}|[a-z]{1,2}|[ivxlc]{1,7}|[*†‡§¶#]{1,4}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s{0,3}[\])}.:]?",
+    r"(\d{1,4}|[a-z]{1,2}|[ivxlc]{1,7}|[*†‡§¶#]{1,4}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"
+    r"(?::\d{1,3}(?=\]))?\s{0,3}[\])}.:]?",  # "[2:1]" is the second link to note 2
     re.IGNORECASE,
 )
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
