@@ -450,3 +450,9 @@ def test_a_number_that_opens_a_paragraph_is_no_marker_without_a_note():
     numbered = "".join(f"<p>[{number}] {LONG}</p>" for number in (1, 2, 3))
     _, problems = to_manuscript(page(f"<h1>Books</h1>{numbered}"))
     assert not any(problem.code == "marker-without-note" for problem in problems)
+
+
+def test_a_whole_reference_is_not_set_in_italics_for_being_cited():
+    cited = '<cite class="citation">Roth (1952). <i>Fairs</i>. Sall.</cite>'
+    manuscript, _ = to_manuscript(page(f"<h1>Fairs</h1><p>{LONG} {cited} <cite>Gloves</cite>.</p>"))
+    assert manuscript.endswith("Roth (1952). _Fairs_. Sall. _Gloves_.\n")

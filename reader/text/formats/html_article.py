@@ -170,6 +170,8 @@ def _why_left_out(element: Element, sizes: _Sizes, total: int, kept: set[Element
     share = sizes.letters[element] / total if total else 0
     if tag == "aside" and (words & _PULLED or _is_told_aside(element, words, sizes)):
         return ""
+    if tag == "footer" and any(above.tag == "blockquote" for above in element.ancestors()):
+        return ""  # who said what is quoted
     if tag in _FURNITURE and not (tag in ("form", "menu") and share > 0.4):
         return "navigation, footers and asides"
     if tag == "header" and not _in_article(element) and not _has_heading(element):

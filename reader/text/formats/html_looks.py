@@ -40,6 +40,21 @@ _LIST_LEVEL = re.compile(r"mso-list:\s?l\d{1,4}\s+level(\d)")
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]")
 
 
+def look_of(element: Element) -> str:
+    """Return the mark that an inline element gives its text, "" for none.
+
+    `cite` names a work, unless its class or an emphasis of its own says that it is a whole
+    reference.
+    """
+    look = LOOKS.get(element.tag, "")
+    if element.tag == "cite":
+        is_reference = "citation" in element.words() or any(
+            inner.tag in ("i", "em") for inner in element.elements()
+        )
+        return "" if is_reference else look
+    return look
+
+
 def is_title(element: Element) -> bool:
     """Tell whether a paragraph is the title by its class."""
     return element.tag == "p" and bool(_classes(element) & _TITLES)

@@ -13,10 +13,10 @@ from reader.text.formats.html_article import Article
 from reader.text.formats.html_links import Links, Picture, shown
 from reader.text.formats.html_looks import (
     HEADINGS,
-    LOOKS,
     MEDIA,
     is_byline,
     kind_by_class,
+    look_of,
     stands_above,
     word_item,
 )
@@ -224,7 +224,7 @@ class ArticleText:
                 self.visit(child)
 
     def visit_inline(self, element: Element) -> None:
-        look = LOOKS.get(element.tag, "")
+        look = look_of(element)
         href = self.links.href_of(element) if element.tag == "a" else ""
         if look or href:
             self.runs.open(look or "link", href)
