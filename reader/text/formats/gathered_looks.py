@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reader.text.formats.gathering import Gathered
 from reader.text.formats.headings import HEADING_LEVEL, LONGEST_HEADING, is_title_cased
-from reader.text.formats.masthead import is_caption, is_torn_caption
+from reader.text.formats.masthead import is_caption, is_torn_caption, is_year
 from reader.text.problems import Problem
 
 SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’»)\]]{0,3}\Z")
@@ -79,6 +79,8 @@ def _may_head(block: Gathered, after: Gathered) -> bool:
     if text[0].islower() or (SENTENCE_END.search(text) and text[-1] != "?"):
         return False
     words = _WORD.findall(text)
+    if not any(character.isalpha() for character in text) and not is_year(text):
+        return False
     return 0 < len(words) <= 18 and after.kind in ("paragraph", "list_item", "quote") and (
         len(after.text) > len(text) and not after.is_wholly("strong")
     )  # fmt: skip

@@ -39,7 +39,7 @@ class GatheredOpening:
         self.drop_shown_title()
         over = 0
         if "title" in self.meta:
-            over = lines_over_text([block.text for block in self.body], self.small)
+            over = lines_over_text(self.texts_from(0), self.small)
         for index, block in enumerate(self.body[:_ABOVE]):
             labelled = self.labelled(block)
             if labelled:
@@ -49,8 +49,7 @@ class GatheredOpening:
                 block.kind, block.level = "kicker", 0
                 self.give(facts_over(block.text))
             elif "title" not in self.meta and self.is_title(index):
-                texts = [after.text for after in self.body[index + 1 :]]
-                over = index + 1 + lines_over_text(texts, self.small)
+                over = index + 1 + lines_over_text(self.texts_from(index + 1), self.small)
                 self.take_title(index)
             elif block.kind == "paragraph" and not is_captioned(block):
                 break
@@ -77,6 +76,18 @@ class GatheredOpening:
         if index < over and self.body[index].kind in ("paragraph", "heading", "quote"):
             return True
         return "title" not in self.meta and self.is_before_title(index)
+
+    def texts_from(self, index: int) -> list[str]:
+        """Return the texts of the blocks from one on, up to one that a note hangs on.
+
+        A byline may have a note on the author; any other such block is of the text.
+        """
+        texts: list[str] = []
+        for block in self.body[index:]:
+            if block.markers and not is_over_text(block.text, self.small):
+                return [*texts, "."]  # the lines over the text do not end with the file
+            texts.append(block.text)
+        return texts
 
     def take_title(self, index: int) -> None:
         block = self.body[index]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from reader.text.formats.layout import Unit, number_of
+from reader.text.formats.masthead import is_year
 
 HEADING_LEVEL = 2  # the title is the first level
 LONGEST_HEADING = 120
@@ -49,6 +50,8 @@ def heading_certainty(
         return 0
     if after is None:
         return 0 if len(words) > 6 else 0.5
+    if not any(character.isalpha() for character in text) and not is_year(text):
+        return 0.5 if before is None or unit.gap else 0
     if is_section:
         return 1
     if before is not None and not unit.gap and not after.gap:

@@ -241,6 +241,9 @@ def _take_sidenotes(elements: Sequence[Element]) -> list[FoundNote]:
             continue
         if not element.short_text() and not element.text():
             continue
+        if any(above.tag == "figure" for above in element.ancestors()):
+            element.tag = "figcaption"  # what stands beside a picture is told of it
+            continue
         label = str(len(notes) + 1)
         note = Element("div", {}, element.line, element.children, element.parent, element.order)
         note.size = element.size

@@ -209,7 +209,7 @@ class ArticleText:
             self.break_line()
         elif tag in BLOCKS:
             self.visit_block(element)
-        elif tag in ("img", "svg", "math", "hr") or tag in MEDIA:
+        elif tag in ("img", "amp-img", "svg", "math", "hr") or tag in MEDIA:
             self.visit_replaced(element)
         elif tag == "wbr":
             pass
@@ -363,6 +363,7 @@ class ArticleText:
     # Pictures
 
     def visit_figure(self, figure: Element) -> None:
+        self.flush()
         pictures, self.pictures = self.pictures, []
         self.figures += 1
         begun = len(self.blocks)
@@ -386,7 +387,7 @@ class ArticleText:
             self.problems.append(Problem(element.line, "dividing-line", message))
         elif element.tag == "math":
             self.visit_formula(element)
-        elif element.tag == "img":
+        elif element.tag in ("img", "amp-img"):
             self.visit_picture(element)
         else:
             source = element.get("src") or element.get("data")
