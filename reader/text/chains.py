@@ -162,6 +162,8 @@ class _ChainReader:
             return gap in ("’ ", "' ") and word.small in HEADS and last.text.endswith("s")
         if gap == " of " and len(run) == 1 and last.small in gazetteer.GIVEN_NAMES:
             return word.small not in gazetteer.COUNTRIES  # "Otto of Orun"
+        if gap in (" of ", " of the ") and last.small in cues.PEERS:
+            return [one.small for one in run[:-1]] in ([], ["the"])  # "the Earl of Carrick"
         small = gap.strip()
         if _ORGANISATION_GAP.match(gap):
             inner = text[run[0].start : last.end]

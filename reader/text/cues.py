@@ -36,7 +36,21 @@ TITLES = _words(
     metropolitan patriarch nawab raja rani shogun marquis marquise viscount margrave landgrave
     hetman begum mufti cheikh seyyed syed herr frau monsieur madame mme signor signora señora
     comandante provost vicar pastor chaplain headmaster postmaster ensign cadet vice-admiral
-    major-general lieutenant-colonel lieutenant-general brigadier-general"""
+    major-general lieutenant-colonel lieutenant-general brigadier-general alderman alderwoman
+    councillor councilman councilwoman canon abbé citizen mother superior sheik shaikh maulana
+    maulvi hojatoleslam haji hajji alhaji archdeacon prioress friar envoy undersecretary
+    vice-president vice-chancellor spokesperson registrar quartermaster midshipman gunner trooper
+    nurse matron padre père soeur sœur compañero compañera camarada genosse presidente ministro
+    subcomandante licenciado general-secretary secretary-general co-chair acting-president
+    moderator archimandrite protopresbyter lama swami"""
+)
+# After a title and a hyphen: "Ambassador-designate", "President-elect", "Editor-in-Chief".
+AFTER_TITLES = _words("designate elect general emeritus in-chief")
+# Of these the land is the name: "the Earl of Carrick" is a person, "the Bishop of Orun" an office.
+PEERS = _words(
+    """earl duke duchess count countess marquess marquis marchioness viscount viscountess baron
+    baroness prince princess comte comtesse vicomte duc duchesse conde condesa duque duquesa conte
+    contessa duca graf gräfin herzog herzogin fürst fürstin"""
 )
 # They open the names of bodies, never of people.
 BODY_OPENERS = _words(
@@ -338,6 +352,10 @@ PARTS = _words(
     paragraph volume vol book canto act scene verse footnote note page box plate map chart graph
     attachment addendum title phase stage step track tier category class grade level zone item
     no number nr lot day week year"""
+)
+# After the given name of a ruler or a pope, and of the third who bears a name.
+REGNAL_NUMBERS = _words(
+    """i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii"""
 )
 NUMBERS = _words(
     """one two three four five six seven eight nine ten eleven twelve thirteen twenty i ii iii iv v

@@ -288,6 +288,9 @@ def _is_plain(word: str) -> bool:
 def _is_title(word: Word) -> bool:
     if len(word.text) > 1 and word.text.isupper():
         return word.text in ("CEO", "CFO", "CTO", "COO", "MP", "QC", "KC", "MEP")
+    title, hyphen, rest = word.small.partition("-")
+    if hyphen and rest in cues.AFTER_TITLES:
+        return title in cues.TITLES
     return word.small in cues.TITLES
 
 

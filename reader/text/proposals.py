@@ -163,6 +163,9 @@ class _Proposer:
         if not gap.startswith((" (", ", ")):
             return
         name, after = second.span.of(text), text[second.end : second.end + 1]
+        if gap == ", " and second.words[0] in cues.PEERS and "of" in second.words:
+            self.same[search_fold(name)] = search_fold(first.span.of(text))
+            return
         if gap == " (" and after == ")" and is_acronym(name) and name not in FORMATS:
             if len(first.words) > 1 and head_kind(first.words):
                 self.defined.setdefault(name, first.span.of(text))

@@ -167,6 +167,12 @@ class Judge:
             return -1.0
         if len(words) == 3 and words[1] == "of" and words[0] in gazetteer.GIVEN_NAMES:
             return 2.5  # "Otto of Orun"
+        if words[0] in cues.PEERS and candidate.words[1] in ("of", "de", "du", "von", "di"):
+            return 2.5  # "the Earl of Carrick"
+        if len(words) > 1 and words[-1] in cues.REGNAL_NUMBERS and len(words[-1]) > 1:
+            words = words[:-1]
+            if len(words) == 1:  # "Louis XVIII"
+                return 2.5 if words[0] in gazetteer.GIVEN_NAMES else 1.0
         if not 1 < len(words) <= 4 or any(word in _NEVER_IN_PEOPLE for word in words):
             return -2.0
         first, last = words[0].rstrip("."), words[-1]
