@@ -63,10 +63,14 @@ def without_afterwords(text: str) -> str:
     return _AFTERWORDS.sub("", text, count=1) if _MAY_SAY_MORE.search(text) else text
 
 
-_MAY_SAY_MORE = re.compile(r", (?:citing|quoting|for|among|inter|with)\b")
+_MAY_SAY_MORE = re.compile(
+    r", (?:citing|quoting|for|among|inter|with|and)\b|[0-9][a-z]?\)? (?:for|and|with) "
+)
 _AFTERWORDS = re.compile(
-    r"(?<=[\w)]), (?:(?:citing|quoting) [^0-9;]{2,80}|for (?:an?|the|more) [a-z -]{3,40}"
-    r"|among others|inter alia|with further references)$"
+    r"(?<=[\w)]), (?:(?:citing|quoting) [^0-9;]{2,80}|among others|inter alia)$"
+    r"|(?:(?<=[\w)]),|(?<=[0-9)])|(?<=[0-9][a-z])) (?:for (?:(?:an?|the|more|further) [a-z -]{3,60}"
+    r"|details|discussion|examples)|with further references"
+    r"|and (?:the )?(?:sources|literature|references|works)(?: cited)? there(?:in)?)$"
 )
 
 

@@ -37,7 +37,9 @@ _YEAR_BEGINS = frozenset("0123456789[")
 _UNDATED = re.compile(r"n\.d|in press|forthcoming|undated")
 _BARE_YEAR = re.compile(rf"(?P<year>{YEAR})(?P<suffix>[a-z])?{_TAIL}")
 _ONE_MORE = re.compile(rf"(?P<year>{YEAR})(?P<suffix>[a-z])?|(?<!\w)(?P<letter>[b-z])(?![\w.])")
-_NEXT = re.compile(r",? (?:(?:and|&|(?:as )?(?:cited|quoted) in|also|see) ){0,2}")
+_NEXT = re.compile(
+    r",? (?:(?:and|&|with|(?:as )?(?:cited|quoted) in|also|see|but|cf\.|pace|contra) ){0,2}"
+)
 
 
 # "(a like proposal in Bell 2017, 240)"

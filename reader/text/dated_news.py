@@ -69,7 +69,7 @@ def read_dated(text: str, publisher: str = "") -> list[Reading]:
 def _read_issuer(named: str, *, is_set_off: bool) -> tuple[str, str, str, float] | None:
     """Return author, publisher, title and confidence of who stands before a date."""
     named, title = split_paper(named)
-    if not is_publisher(named):
+    if not (is_publisher(named) or (title and is_place(named))):
         return None
     author, publisher = _issuer(named) if title else _split_author(named)
     confidence = 1.0 if is_set_off else 0.9
@@ -101,7 +101,8 @@ def read_numbered(text: str) -> list[Reading]:
     issuer, title = split_paper(match["named"])
     if not title:
         issuer = without_volume(issuer)
-    if FIGURE.search(issuer) or not is_publisher(issuer) or issuer == match["named"]:
+    is_issuer = is_publisher(issuer) or (title and is_place(issuer))
+    if FIGURE.search(issuer) or not is_issuer or issuer == match["named"]:
         return []
     date = PartialDate(int(match["year"]))
     return [Reading("full", 0, len(text), issuer, "", title, date, read_pages(match), 0.9)]
@@ -115,10 +116,45 @@ def read_after_date(text: str) -> Reading | None:
     if not date or not date.day or not named[:1].isalpha() or not is_publisher(named):
         return None
     publisher = without_place(named)
-    words = publisher.lower().split()
-    is_told = is_body(publisher) or head_kind(words) or " ".join(words) in gazetteer.KNOWN_ACTORS
-    confidence = 0.9 if is_told else DOUBTFUL
+    confidence = 0.9 if _is_told(publisher) else DOUBTFUL
     return Reading("full", 0, len(text), publisher, date=date, confidence=confidence)
+
+
+_DAY_MONTH = re.compile(
+    r"(?:(?P<named>[^0-9,;()]{2,60}),? )?"
+    r"(?P<first>[0-3]?[0-9])(?P<sign>[/.])(?P<second>[0-3]?[0-9])\.?"
+)
+
+
+def read_day_month(text: str, before: Reading | None) -> Reading | None:
+    """Read "AFP, 22/9", a day and a month in figures; the year is for the document to tell.
+
+    >>> read_day_month("AFP, 22/9", None).date.edtf
+    'XXXX-09-22'
+
+    They are a date where whoever is named is known to publish, or after a dated citation. Where
+    either figure may be the month, both stay unknown.
+    """
+    match = _DAY_MONTH.fullmatch(text)
+    if not match or text.endswith(" 24/7"):
+        return None
+    named = match["named"] or (before.publisher if before else "")
+    numbers = sorted((int(match["first"]), int(match["second"])))
+    is_sure = numbers[0] <= 12 < numbers[1] or numbers[0] == numbers[1]
+    is_after = before is not None and bool(before.date.month)
+    if not is_publisher(named) or not (is_after or (is_sure and _is_told(named))):
+        return None
+    if not 0 < numbers[0] <= 12 or numbers[1] > 31:
+        return None
+    date = PartialDate(None, numbers[0], numbers[1]) if is_sure else PartialDate()
+    return Reading("full", 0, len(text), named, date=date, confidence=0.8)
+
+
+def _is_told(publisher: str) -> bool:
+    """Tell whether a word of it says that a name is a publisher's, or the name is known as one."""
+    words = publisher.lower().split()
+    known = " ".join(words) in gazetteer.KNOWN_ACTORS
+    return known or is_body(publisher) or bool(head_kind(words))
 
 
 _TIME_LAST = re.compile(r",? (?:at )?[0-2]?[0-9][:.][0-5][0-9] ?(?:[ap]\.?m\.?|GMT|UTC)$")
@@ -142,7 +178,8 @@ def _publisher_before(text: str) -> tuple[str, str]:
         named, page = named[: match.start()], read_pages(match)
     if (" in " in named or " by " in named) and (match := _CITED_IN.match(named)):
         named = named[match.end() :]
-    named = without_volume(named)
+    if not split_paper(named)[1]:  # "Supreme Decree No. 12" is no volume
+        named = without_volume(named)
     return _VIA.sub("", named) if " via " in named else named, page
 
 
@@ -170,5 +207,5 @@ def _split_author(named: str) -> tuple[str, str]:
     if first.startswith("@") and " " not in first and (is_publisher(rest) or rest == "X"):
         return first, rest
     if is_pair and not is_body(first) and not is_place(rest):
-        return first, rest
+        return (first, rest) if not rest.isdigit() else ("", first)
     return "", without_place(named)

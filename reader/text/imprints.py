@@ -32,7 +32,9 @@ _DAY = "[0-3]?[0-9]"
 _TO = r"(?: ?[-–] ?| to )"
 _AND = r"(?:,? and | & )"
 _MORE_DAYS = rf"(?:(?:{_TO}|{_AND}|, ){_DAY}){{1,4}}"
-_DAYS = rf"{MONTH} {_DAY}{_MORE_DAYS},? {YEAR}|{_DAY}(?:{_TO}|{_AND}){_DAY} {MONTH},? {YEAR}"
+# A day that only a comma parts from the next may as well be a number: "Decree 12, 3 May 2019".
+_DAYS_FIRST = rf"{_DAY}(?:(?:{_TO}|, ){_DAY}){{0,3}}(?:{_TO}|{_AND}){_DAY}"
+_DAYS = rf"{MONTH} {_DAY}{_MORE_DAYS},? {YEAR}|{_DAYS_FIRST} {MONTH},? {YEAR}"
 _MONTHS = (
     rf"(?:{MONTH}(?:{_TO}|{_AND}|/){MONTH}|{_DAY} {MONTH}{_TO}{_DAY} {MONTH}"
     rf"|{MONTH} {_DAY}{_TO}{MONTH} {_DAY}),? {YEAR}"

@@ -6,8 +6,8 @@ import re
 
 from reader.text.dates import DATE, PartialDate
 from reader.text.imprints import read_gapped_date
-from reader.text.papers import SYMBOL
-from reader.text.reference_parts import YEAR, Reading, read_locator
+from reader.text.papers import ENACTMENT, SYMBOL
+from reader.text.reference_parts import YEAR, Reading, is_place, is_publisher, read_locator
 
 _PARTY = r"[^\W\d_a-z][^,;:()\[\]0-9“”]{1,80}?"
 # "Okafor v. Minister of Works, 2014 (3) SA 12", "Okafor v Minister of Works [2014] OCA 12, para 4"
@@ -59,6 +59,22 @@ def read_legal(text: str) -> Reading | None:
     locator = match["rest"].strip(" ,") if match["year"] else ""
     date = PartialDate(int(year or 0))
     return Reading("full", 0, len(text), "", "", match["title"], date, locator, 0.8)
+
+
+_ENACTED = re.compile(rf"(?P<issuer>[^0-9;()]{{3,60}}), (?P<title>{ENACTMENT}) of (?P<year>{YEAR})")
+
+
+def read_enactment(text: str) -> Reading | None:
+    """Read what a state or a body enacted, by its number and year.
+
+    >>> read_enactment("Iraq, Law No. 40 of 2016").title
+    'Law No. 40'
+    """
+    match = _ENACTED.fullmatch(text) if " of " in text else None
+    if not match or not (is_place(match["issuer"]) or is_publisher(match["issuer"])):
+        return None
+    date = PartialDate(int(match["year"]))
+    return Reading("full", 0, len(text), match["issuer"], "", match["title"], date, "", 0.8)
 
 
 def read_symbol(text: str) -> Reading | None:

@@ -10,6 +10,7 @@ from reader.text.reference_parts import (
     bare_word,
     is_author,
     is_body,
+    is_place,
     is_publisher,
     is_title,
 )
@@ -32,6 +33,15 @@ _PERIODICALS = re.compile(r"(?:Middle East|Washington|Weekly|Daily|Country|Consu
 # "S/2019/570", "A/HRC/40/52": the symbols by which bodies know their documents.
 SYMBOL = re.compile(
     r"[A-Z]{1,5}(?:/[A-Za-z0-9.()-]{1,12}){0,5}/[A-Za-z.-]{0,6}[0-9]{1,4}(?:[(.][\w.()-]{0,8})?"
+)
+# "Executive Decree 111", "Law No. 40 of 2016": what a state enacts, known by a number.
+ENACTMENT = (
+    r"(?:[A-Z][\w’-]{1,20} ){0,3}(?:Decree(?:[- ]Law)?|Law|Act|Order|Ordinance|Resolution"
+    r"|Regulation|Notice|Proclamation|Directive|Edict|Instrument)"
+    r" (?:[Nn]o\.? ?|Nº ?|Number )?[0-9][\w./-]{0,12}"
+)
+_ENACTMENT = re.compile(
+    rf"{ENACTMENT}(?:, (?:[Aa]rts?\.|[Aa]rticles?|ss?\.|[Ss]ections?|§§?) ?[0-9][\w–-]{{0,8}})?"
 )
 # What people put on the pages of others, in small letters: "Facebook post".
 _POSTS = frozenset(["post", "tweet", "thread", "broadcast"])
@@ -60,12 +70,17 @@ def is_paper(text: str) -> bool:
 
 
 def split_paper(named: str) -> tuple[str, str]:
-    """Return issuer and title of "Board of Works, Minutes"; no title when it is not that."""
+    """Return issuer and title of "Board of Works, Minutes"; no title when it is not that.
+
+    A country issues what it enacts: "Ecuador, Executive Decree 111".
+    """
     issuer, comma, title = named.partition(", ")
     if not comma and (paper := _PAPER_LAST.search(named)) and paper["title"] in _PAPERS:
         issuer = named[: paper.start()]
         return (issuer, paper["title"]) if is_publisher(issuer) else (named, "")
     title = title.removesuffix(" of").removesuffix(" dated")
+    if comma and (is_place(issuer) or is_publisher(issuer)) and _ENACTMENT.fullmatch(title):
+        return issuer, title
     if title.islower() and title.replace(" ", "").isalpha() and len(title.split()) < 4:
         is_remark = any(word in REMARKS or word.endswith("ed") for word in title.split())
         is_issued = is_body(issuer) and is_publisher(issuer) and not is_remark

@@ -12,15 +12,16 @@ from functools import lru_cache
 from reader.text.archives import read_held
 from reader.text.asides import without_afterwords, without_editors, without_glosses
 from reader.text.author_years import DOUBTFUL, read_author_years
-from reader.text.dated_news import read_after_date, read_dated, read_numbered
+from reader.text.dated_news import read_after_date, read_dated, read_day_month, read_numbered
 from reader.text.entries import read_entry, read_parts
 from reader.text.imprints import without_access, without_address
-from reader.text.legal import read_legal, read_symbol
+from reader.text.legal import read_enactment, read_legal, read_symbol
 from reader.text.pointers import read_pointer
 from reader.text.quoted_works import QUOTED, read_quoted
 from reader.text.reference_parts import Reading, is_author, is_publisher, is_title
 from reader.text.testimony import read_testimony
 from reader.text.unquoted_works import read_short_title, read_titled, read_unquoted
+from reader.text.unsigned_papers import read_unsigned
 
 _ASIDE = re.compile(r" [(\[](?:in )?[A-Z][a-z]{2,12}[)\]]$")
 
@@ -49,14 +50,18 @@ def read_inline(
             is_named = is_author(reading.author) and is_title(reading.title)
             reading = reading._replace(confidence=DOUBTFUL) if is_named else None
         return (reading,) if reading else ()
-    if whole_one := read_testimony(text) or read_symbol(text):
+    if whole_one := read_testimony(text) or read_symbol(text) or read_enactment(text):
         return (whole_one,)
     if before and (same := _SAME_DAY.fullmatch(text)) and is_publisher(same["named"]):
         return (Reading("full", 0, len(text), same["named"], date=before.date, confidence=0.9),)
     found = read_dated(text, before.publisher if before else "") or read_numbered(text)
     found = found or read_author_years(text, before.author if before else "", known)
     if not found and (
-        reading := read_titled(text) or _read_undated(whole) or read_after_date(text)
+        reading := read_titled(text)
+        or _read_undated(whole)
+        or read_after_date(text)
+        or read_day_month(text, before)
+        or read_unsigned(text)
     ):
         found = [reading]
     return tuple(found)
@@ -96,7 +101,9 @@ def _read_bare(text: str) -> Reading | None:
         return reading
     bare, _ = without_address(text)
     bare = without_editors(bare)
-    if parts := read_parts(bare) or read_testimony(bare) or read_legal(bare):
+    if parts := (
+        read_parts(bare) or read_testimony(bare) or read_legal(bare) or read_enactment(bare)
+    ):
         return parts._replace(end=len(text))
     if len(dated := read_dated(bare, "")) == 1:
         return dated[0]._replace(end=len(text)) if len(bare) < len(text) else dated[0]
@@ -104,4 +111,6 @@ def _read_bare(text: str) -> Reading | None:
         return entry
     if len(years := read_author_years(text, "")) == 1:
         return years[0]._replace(form="short")
+    if unsigned := read_unsigned(bare):
+        return unsigned._replace(end=len(text))
     return read_short_title(text)

@@ -81,6 +81,12 @@ _MEDIA = frozenset(
     ["account", "agency", "blog", "channel", "magazine", "news", "newspaper", "page", "press",
      "radio", "release", "report", "service", "statement", "television", "video", "website"]
 )  # fmt: skip
+_REGISTERS = word_set("register registers registry database cadastre gazette")
+# What a register is kept of, in small letters: "Orun company register".
+_KEPT = word_set(
+    "business commercial company companies corporate court land maritime official procurement"
+    " property public sanctions ship ships shipping trade vessel"
+)
 _NAME_JOINING = word_set("de la le del della di da dos du van von der den bin bint ibn y e")
 _ARTICLE = re.compile(r"(?:al|el|ul|il|as|ash|ad|ar|at|az|an)[-‑–]\w")
 _ENGLISH = word_set(
@@ -160,6 +166,8 @@ def is_publisher(text: str) -> bool:
     small = [word for word in words[1:] if not _is_name_word(word)]
     if first in _FOREIGN_ARTICLES - {"the"} and len(words) > 2 and small == words[-1:]:
         return small[0].isalpha()  # "Le Phare diplomatique"
+    if bare_word(words[-1]) in _REGISTERS:
+        small = [word for word in small if word not in _KEPT | _REGISTERS]
     return all(word in _JOINING or word in _MEDIA or _is_foreign(word) for word in small)
 
 

@@ -61,17 +61,28 @@ def _at_leads(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple
 _SEE = "see(?: also| generally| in particular| especially)?"
 _TOLD = "quoted cited reported discussed described shown reproduced translated".split()
 _LEADS = [
-    "for [^,;.]{1,60}, see(?: also)?", "on [^,;.]{1,60}, see(?: also)?", f"but {_SEE}", _SEE,
-    r"but cf\.?", r"cf\.?", "so (?:already|too|also)", r"e\.g\.", r"i\.e\.", "also", "and",
-    "compare", "for (?:example|instance)", "for more", "more", "thus",
+    *(f"{what} [^,;.]{{1,60}}, (?:see(?: also)?|cf\\.?)" for what in ("for", "on")),
+    f"but {_SEE}", _SEE, r"but cf\.?",
+    r"cf\.?(?: also)?", "so (?:already|too|also)", r"e\.g\.", r"i\.e\.", r"i\.a\.", "inter alia",
+    "also", "and", "as in", "compare", "for (?:example|instance)", "for more", "thus", "notably",
+    "among others", "in particular", "especially", r"esp\.", "quoting", "citing",
     *(f"{told} (?:in|by)" for told in _TOLD), f"as (?:{'|'.join(_TOLD)}) (?:in|by)",
-    "sources?", "via", "contra", "pace", "following", "adapted from", "based on", "data from",
-    "according to", "per", "originally", r"vgl\.?", r"z\. ?B\.", "siehe(?: auch)?", "voir",
-    r"cfr\.?",
+    "sources?", "contra", "pace", "following", "adapted from", "based on", "data(?: from|(?=:))",
+    "according to", "originally", r"vgl\.?", r"z\. ?B\.", "siehe(?: auch)?", "voir", r"cfr\.?",
 ]  # fmt: skip
-# With its first letter in both cases most leads are passed over without a further look.
-_EITHER_CASE = (f"[{lead[0]}{lead[0].upper()}](?i:{lead[1:]})" for lead in _LEADS)
-_LEAD = re.compile(rf"(?:{'|'.join(_EITHER_CASE)})[ ,:]{{1,2}}")
+# With a capital they may be names: "Per Quist 2016".
+_SMALL_LEADS = ["further", "more", "per", "via"]
+
+
+def _in_either_case(lead: str) -> str:
+    """Return the pattern of a lead of which the first letter, too, may be small or capital.
+
+    Most leads are passed over by that letter without a further look.
+    """
+    return f"[{lead[0]}{lead[0].upper()}](?i:{lead[1:]})"
+
+
+_LEAD = re.compile(rf"(?:{'|'.join([*map(_in_either_case, _LEADS), *_SMALL_LEADS])})[ ,:]{{1,2}}")
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -80,7 +91,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end and (text[end - 1].isspace() or text[end - 1] in ".,"):
         end -= 1
-    for _ in range(3):
+    for _ in range(4):
         if not (match := _LEAD.match(text, start, end)):
             break
         start = match.end()
