@@ -460,6 +460,33 @@ def test_the_properties_fill_the_front_matter():
     assert "0 metadata-from-file" in codes(problems)
 
 
+def test_what_stands_over_the_text_counts_before_the_properties():
+    core = "<dc:creator>typist</dc:creator><dcterms:created>2026-01-01T00:00:00Z</dcterms:created>"
+    body = TITLE + paragraph("By Ada Pell") + paragraph("5 April 2011") + paragraph(LONG)
+    manuscript, problems = read_document(word_file(body, core=core))
+    meta = parse(manuscript).meta
+    assert (meta["authors"], meta["date"]) == (["Ada Pell"], "5 April 2011")
+    assert "0 metadata-from-file" not in codes(problems)
+
+
+def test_a_table_of_contents_in_a_content_control_is_left_out():
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    inner = paragraph("Contents") + paragraph("The dredger\t2")
+    control = f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+    manuscript, problems = read_document(word_file(TITLE + control + paragraph(LONG)))
+    assert body_of(manuscript) == f"{LONG}\n"
+    assert [problem.code for problem in problems].count("contents-list") == 2
+
+
+def test_the_mark_that_an_author_chose_is_not_repeated_in_its_note():
+    mark = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r>'
+    body = TITLE + paragraph(LONG, mark) + paragraph(LONG)
+    notes = note(2, paragraph("* With thanks to the board."))
+    manuscript, _ = read_document(word_file(body, footnotes=notes))
+    (found,) = parse(manuscript).footnotes
+    assert (found.label, found.blocks[0].text) == ("*", "With thanks to the board.")
+
+
 def test_the_title_of_the_properties_counts_if_the_text_has_it():
     body = paragraph("The Dredger") + paragraph(LONG)
     manuscript, _ = read_document(word_file(body, core="<dc:title>The Dredger</dc:title>"))

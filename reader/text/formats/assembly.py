@@ -29,8 +29,9 @@ from reader.text.problems import Problem
 class Assembly:
     """What was gathered from one file; `manuscript` may be asked once.
 
-    `meta` is what the file says about itself; its title is no block of `body`. `unseen` counts the
-    characters that were left out because nobody sees them.
+    `meta` is what the file says about itself; its title is no block of `body`. `otherwise` is what
+    its properties say, which counts only where its text says nothing: a program filled them in.
+    `unseen` counts the characters that were left out because nobody sees them.
     """
 
     body: list[Gathered]
@@ -38,6 +39,7 @@ class Assembly:
     meta: dict[str, object]
     problems: list[Problem]
     unseen: Counter[str] = field(default_factory=Counter)
+    otherwise: dict[str, object] = field(default_factory=dict)
 
     def manuscript(self) -> tuple[str, tuple[Problem, ...]]:
         """Return the manuscript and all problems, with lines of the file."""
@@ -50,6 +52,7 @@ class Assembly:
         opening = GatheredOpening(body, self.meta, self.problems, small)
         opening.read()
         self.body, self.meta = opening.body, opening.meta
+        self.fill_in()
         read_looks(self.body, self.problems)
         lower_headings(self.body)
         self.report()
@@ -60,6 +63,14 @@ class Assembly:
             for note in self.notes
         ]
         return compose(self.meta, blocks, footnotes), tuple(sorted(set(self.problems)))
+
+    def fill_in(self) -> None:
+        """Put into the front matter what only the properties of the file say."""
+        added = {key: value for key, value in self.otherwise.items() if key not in self.meta}
+        if added:
+            self.meta = {**self.meta, **added}
+            message = f"These come from the file's properties and may be wrong: {', '.join(added)}."
+            self.problems.append(Problem(0, "metadata-from-file", message))
 
     def report(self) -> None:
         """Report what is absent, what nobody sees, and notes that nothing points to."""

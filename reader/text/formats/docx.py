@@ -69,7 +69,7 @@ def read_document(data: bytes, limits: Limits = ORDINARY) -> tuple[str, tuple[Pr
         for comment in text.comments.values()
         if comment
     )
-    meta = _meta(package, problems)
+    meta, otherwise = _meta(package)
     if text.title:
         meta = {**meta, "title": " ".join(text.title)}
     elif "title" in meta and not any(b.text == meta["title"] for b in blocks[:3]):
@@ -79,9 +79,8 @@ def read_document(data: bytes, limits: Limits = ORDINARY) -> tuple[str, tuple[Pr
     if "title" in meta and not text.title:
         first = next(block for block in blocks if block.text == meta["title"])
         blocks.remove(first)
-    order = ("title", "language", "direction", "authors", "date")
-    ordered = {key: meta[key] for key in order if meta.get(key)}
-    return Assembly(blocks, notes, ordered, problems, text.unseen).manuscript()
+    ordered = {key: meta[key] for key in ("title", "language", "direction") if meta.get(key)}
+    return Assembly(blocks, notes, ordered, problems, text.unseen, otherwise).manuscript()
 
 
 def _usual_parts(package: Package) -> dict[str, str]:
@@ -147,29 +146,27 @@ def _left_out(package: Package, relations: dict[str, tuple[str, str, bool]]) -> 
         yield Problem(0, "embedded-file", "Files embedded in this one are not read.")
 
 
-def _meta(package: Package, problems: list[Problem]) -> dict[str, object]:
-    """Return what the file's properties say, with a problem, since they are seldom looked after."""
+def _meta(package: Package) -> tuple[dict[str, object], dict[str, object]]:
+    """Return what the file's properties say: title and language, then authors and date.
+
+    The latter are seldom looked after: who typed the file, and when it was begun.
+    """
     name = next(
         (target for kind, target, outside in package.relations("").values()
          if kind == "core-properties" and not outside), "docProps/core.xml",
     )  # fmt: skip
     root = _optional(package, name)
     if root is None:
-        return {}
+        return {}, {}
     values = {child.tag: " ".join((child.text or "").split())[:500] for child in root}
-    meta: dict[str, object] = {"title": values.get("dc:title", "")}
+    meta = {"title": values.get("dc:title", ""), "language": values.get("dc:language", "")}
+    otherwise: dict[str, object] = {}
     creator = values.get("dc:creator", "")
     made_by_program = creator.lower() in _PROGRAMS
     authors = [name.strip() for name in creator.split(";") if name.strip()]
     if authors and not made_by_program:
-        meta["authors"] = authors
+        otherwise["authors"] = authors
     created = _DATE.match(values.get("dcterms:created", ""))
     if created and not made_by_program:
-        meta["date"] = created[0]
-    if values.get("dc:language"):
-        meta["language"] = values["dc:language"]
-    taken = [key for key in ("authors", "date") if key in meta]
-    if taken:
-        message = f"These come from the file's properties and may be wrong: {', '.join(taken)}."
-        problems.append(Problem(0, "metadata-from-file", message))
-    return {key: value for key, value in meta.items() if value}
+        otherwise["date"] = created[0]
+    return {key: value for key, value in meta.items() if value}, otherwise

@@ -40,6 +40,13 @@ def boxes_in(element: Element) -> Iterator[Element]:
             waiting += reversed(now)
 
 
+def is_contents(control: Element) -> bool:
+    """Tell whether a content control holds the table of contents that a program makes."""
+    properties = control.find("w:sdtPr")
+    galleries = properties.iter("w:docPartGallery") if properties is not None else ()
+    return any("contents" in gallery.get("w:val", "").lower() for gallery in galleries)
+
+
 def parts_of(element: Element, tag: str) -> Iterator[Element]:
     """Yield the rows of a table or the cells of a row, through whatever wraps them."""
     waiting = list(reversed(element))

@@ -16,6 +16,7 @@ from reader.text.formats.docx_parts import (
     WRAPPERS,
     alternative,
     boxes_in,
+    is_contents,
     link_in,
     parts_of,
     sign_of,
@@ -73,6 +74,7 @@ class DocumentText:
     pictures: list[Gathered] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     is_listing: bool = False
+    is_contents: bool = False
     set_in: list[Gathered] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -104,6 +106,8 @@ class DocumentText:
         line, self.line = self.line, self.places.get(label, self.line)
         gathered = GatheredNote(label, self.line)
         gathered.blocks = self.read_story(note)
+        if gathered.blocks and not label.isalnum() and gathered.blocks[0].text.startswith(label):
+            gathered.blocks[0] = gathered.blocks[0].cut(len(label))  # Word types the author's mark
         self.line = line
         return gathered
 
@@ -124,6 +128,10 @@ class DocumentText:
             elif tag == "mc:AlternateContent":
                 for chosen in alternative(child):
                     self.read_blocks(chosen)
+            elif tag == "w:sdt" and is_contents(child):
+                before, self.is_contents = self.is_contents, True
+                self.read_blocks(child)
+                self.is_contents = before
             elif tag == "w:altChunk":
                 self.report("embedded-file", "A file embedded here is not read.")
             elif tag == "w:r" or tag.startswith("m:"):
@@ -166,7 +174,7 @@ class DocumentText:
             pass
         elif look.kind == "hidden":
             self.report("hidden-text", f"Hidden text is left out: {block.text}")
-        elif look.kind == "contents":
+        elif look.kind == "contents" or self.is_contents:
             self.report("contents-list", f"A line of a list of contents is left out: {block.text}")
         elif look.kind == "title" and not self.blocks:
             self.title.append(" ".join(block.text.split()))
