@@ -9,6 +9,7 @@ from itertools import islice
 from reader.text.formats.assembly import Assembly
 from reader.text.formats.html_article import Article, find_article
 from reader.text.formats.html_looks import is_title
+from reader.text.formats.html_markers import MARKER
 from reader.text.formats.html_meta import base_address, names_in, read_meta
 from reader.text.formats.html_notes import take_notes
 from reader.text.formats.html_text import ArticleText
@@ -32,6 +33,7 @@ _ENCODING = re.compile(
     r"(?:windows-|cp)125\d|iso-8859-\d{1,2}|latin1|us-ascii|ascii|koi8-[ru]|shift_jis|euc-(?:jp|kr)"
     r"|gb2312|gbk|gb18030|big5|macintosh|iso-2022-jp|tis-620"
 )
+_LONG = 300  # characters in a paragraph that no line over a text has
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -120,13 +122,28 @@ def _find_title(
             return element
     if known and any(e.tag == "h1" and _letters(e.short_text()) == known for e in elements):
         return None  # the title stands outside the article; a heading within it is another
-    first = next((element for element in headings if element.tag == "h1"), None)
-    if first is not None:
-        return first
+    tops = [element for element in headings if element.tag == "h1"]
+    if tops and (len(tops) == 1 or not _is_told_before(article, tops[0], known)):
+        return tops[0]
+    if tops:
+        return None  # they head the parts of the text
     for element in headings[:1]:
         if known.startswith(_letters(element.short_text())):
             return element
     return None
+
+
+def _is_told_before(article: Article, heading: Element, known: str) -> bool:
+    """Tell whether text of the article, or its title as a line, stands before a heading."""
+    for element in article.root.elements():
+        if element.order >= heading.order:
+            return False
+        if element.tag in ("p", "blockquote") and element not in article.left_out:
+            text = element.text()
+            is_noted = any(inner.tag == MARKER for inner in element.elements())
+            if is_noted or len(text) > _LONG or (known and _letters(text) == known):
+                return True
+    return False
 
 
 def _author_texts(article: Article) -> Iterator[str]:

@@ -36,6 +36,7 @@ _PAIRS = (
     {"screen", "reader", "text"}, {"sr", "only"}, {"visually", "hidden"}, {"comment", "list"},
     {"sign", "up"}, {"button", "wrapper"}, {"like", "button"}, {"post", "tags"},
     {"most", "popular"}, {"next", "article"}, {"suggest", "reading"}, {"up", "next"},
+    {"table", "of", "contents"},
 )  # fmt: skip
 # Whole names that say so by themselves, and those of what readers wrote, however much it is.
 _NAMES = frozenset("footer shares bottom_shares submeta mw-indicators coordinates".split())
@@ -159,6 +160,8 @@ def _why_left_out(element: Element, sizes: _Sizes, total: int, kept: set[Element
         return "buttons and forms"
     if tag in _KEPT or element in kept:
         return ""
+    if tag == "div" and element.get("title") in ("header", "footer"):
+        return "heads and feet of pages"  # as LibreOffice writes them
     roles = element.roles()
     words = element.words()
     if words & _WORDS and _is_named_by_heading(element, sizes):

@@ -14,6 +14,7 @@ from reader.text.formats.html_links import Links, Picture, shown
 from reader.text.formats.html_looks import (
     HEADINGS,
     MEDIA,
+    STRUCK,
     is_byline,
     kind_by_class,
     look_of,
@@ -211,6 +212,8 @@ class ArticleText:
             self.visit_block(element)
         elif tag in ("img", "amp-img", "svg", "math", "hr") or tag in MEDIA:
             self.visit_replaced(element)
+        elif tag in STRUCK:
+            self.leave_out_struck(element)
         elif tag == "wbr":
             pass
         else:
@@ -394,6 +397,15 @@ class ArticleText:
             text = element.text() if element.tag not in ("iframe", "map") else ""
             message = f"A {element.tag} element is left out: {shown(source)} {text}".rstrip(": ")
             self.problems.append(Problem(element.line, "media", message))
+
+    def leave_out_struck(self, element: Element) -> None:
+        """Leave out words that their author struck through, as a reader passes over them."""
+        if text := element.text():
+            message = f"Deleted text is left out: {text}"
+            self.problems.append(Problem(element.line, "deleted-text", message))
+        for inner in element.elements():
+            if inner.tag == MARKER:
+                self.visit(inner)
 
     def visit_formula(self, math: Element) -> None:
         for element in math.elements():
