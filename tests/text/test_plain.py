@@ -114,3 +114,10 @@ ADVERSARIAL = {
 @pytest.mark.parametrize("piece", ADVERSARIAL.values(), ids=ADVERSARIAL.keys())
 def test_reading_takes_time_in_proportion_to_the_text(piece):
     assert_linear(to_manuscript, repeated(piece), 20_000)
+
+
+def test_the_last_line_of_one_short_page_and_the_first_of_the_next_is_no_head():
+    lines = ["The ferry sailed as it always had,", "with nobody on board but the boy."] * 3
+    text = "\n".join([*lines, "1", "", "ferry 18:10", *[""] * 3, "2", *lines, "3", "The end.", ""])
+    manuscript, _ = to_manuscript(text)
+    assert "ferry 18:10" in manuscript

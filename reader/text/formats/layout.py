@@ -13,6 +13,7 @@ from reader.text.problems import Unreadable
 
 WIDEST_WRAP = 130  # characters; whoever breaks lines by hand or by program breaks them earlier
 _BLANKS = re.compile(r"[ \t]{2,}|\t")
+_COLUMNS = re.compile(r"\S[ \t]{3}|-{3} -{3}|-{10}")
 _FIRST_WORD = re.compile(r"\S{1,200}")
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _OTHER_SPACES = "\u00a0\u2007\u202f\v\f"
@@ -141,6 +142,8 @@ def wrap_width(lines: Sequence[str]) -> int:
             is_last = _indent_of(lines[number + 1]) > _indent_of(here) or here.isupper()
             if is_last and label_of(here.lstrip()) is None:
                 continue
+            if _COLUMNS.search(here.lstrip()) or _COLUMNS.search(below):
+                continue  # the rows of a table end where their cells do
             if label_of(below) is None and not BULLET.match(below):
                 pairs.append((len(here), _first_length(below)))
     long = sum(len(line) for line in lines if len(line) > WIDEST_WRAP)

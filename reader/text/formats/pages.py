@@ -38,11 +38,11 @@ def clear_pages(lines: list[str], problems: list[Problem]) -> list[int]:
     if not numbers:
         return []
     heads: Counter[str] = Counter()
-    beside = {}
+    beside: dict[int, str] = {}
     for place in numbers:
         for other in _beside(lines, place):
             text = "".join(_LETTERS.findall(lines[other])).casefold()
-            if text and len(lines[other].strip()) <= _LONGEST_HEAD:
+            if text and other not in beside and len(lines[other].strip()) <= _LONGEST_HEAD:
                 heads[text] += 1
                 beside[other] = text
     gone = set(numbers)

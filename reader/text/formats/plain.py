@@ -234,7 +234,7 @@ class _Reading:
         if not after.gap and names_people(after.text.rstrip("*∗†"), self.small):  # a byline
             below = later[1] if len(later) > 1 else after
             longer = len(below.text) > 2 * len(unit.text) or below.line in self.numbered
-        return after.gap > 0 or longer or bool(read_labelled(after.text[:300]))
+        return after.gap > 0 or longer or any(read_labelled(u.text[:300]) for u in later[:3])
 
     # The text
 
