@@ -28,7 +28,9 @@ _GLOSS = re.compile(
     r"(?P<quoted>[“\"][^“”\"]{1,300}[”\"])|,? (?:\[(?![^\[\]]*[0-9]{2})[^\[\]“”\"]{2,60}\]"
     rf"|\((?:(?:in )?(?:{'|'.join(LANGUAGES)})|blog|podcast|video|audio|film|documentary|editorial"
     r"|op-ed|press release|@[\w.]{2,30})\)"
-    r"|(?<=[a-z] )\([A-Z]{2,8}\)"
+    r"|(?<=[a-z.] )\([A-Z]{2,8}\)"
+    r"|[(\[](?:hereinafter|hereafter|henceforth)(?: as)?[ ,:]{1,2}[^()\[\]0-9]{2,60}[)\]]"
+    r"|\((?:[0-9]{1,2}(?:st|nd|rd|th)|[Rr]ev(?:ised|\.)|[Ss]econd|[Tt]hird) ed(?:n|ition)?\.?\)"
     r"|(?<=[a-z] )\([A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?\)"
     r"(?=,? (?:[0-3]?[0-9] [A-Z]|[A-Z][a-z]{2,8}\.? [0-9])))(?=[ ,.:;]|$)"
 )

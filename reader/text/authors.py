@@ -82,3 +82,45 @@ def is_within(short: Sequence[str], full: Sequence[str]) -> bool:
     """Tell whether the words of short stand in full one after the other."""
     size = len(short)
     return any(full[start : start + size] == short for start in range(len(full) - size + 1))
+
+
+_ABBREVIATED = re.compile(r"[^\W\d_][\w’'.-]*")
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Tell whether short is name with its words cut short, or letters of it in capitals.
+
+    >>> abbreviates("Int’l River Org.", "International River Organization")
+    True
+    >>> abbreviates("IRBO", "International River Boat Organization"), abbreviates("Sal", "Salter")
+    (True, False)
+    """
+    words, full = _ABBREVIATED.findall(fold(short)), words_of(name)
+    if len(words) == 1:
+        return 1 < len(short) < 10 and short.isupper() and _spells(fold(short), full)
+    at = 0
+    for word in words:
+        while at < len(full) and not _cuts(word, full[at]):
+            at += 1
+        at += 1
+    return len(words) > 1 and at <= len(full)
+
+
+def _cuts(word: str, full: str) -> bool:
+    """Tell whether word is full, or ends early ("org."), or leaves its middle out ("int’l")."""
+    word = word.replace("’", "'")
+    first, apostrophe, last = word.partition("'")
+    if apostrophe:
+        return full.startswith(first) and full.endswith(last)
+    return word == full or (word.endswith(".") and full.startswith(word[:-1]))
+
+
+def _spells(letters: str, words: Sequence[str]) -> bool:
+    """Tell whether the letters stand in this order in the words, the first at a word's start."""
+    text = " ".join(words)
+    at = -1 if not text else f" {text}".find(f" {letters[0]}")
+    for letter in letters[1:] if at >= 0 else "":
+        at = text.find(letter, at + 1)
+        if at < 0:
+            return False
+    return at >= 0

@@ -17,9 +17,6 @@ from reader.text.reference_parts import FIGURE, LOCATOR, Reading, is_publisher, 
 from reader.text.spans import Span
 from reader.text.stretches import enclosed, split, trim
 
-# A short form that is one only where something in the document fits it.
-UNTOLD = 0.6
-
 
 @dataclass(frozen=True, slots=True)
 class FoundCitation:

@@ -8,6 +8,7 @@ from reader.text import gazetteer
 from reader.text.asides import DEGREE
 from reader.text.dates import MONTH, PartialDate
 from reader.text.imprints import (
+    DATED,
     URL,
     find_address,
     read_gapped_date,
@@ -27,7 +28,8 @@ from reader.text.testimony import read_testimony
 
 _LISTED_BY_YEAR = re.compile(
     rf"(?P<author>[^0-9()“”\"]{{3,200}}?)[.,]? (?:\(?(?P<year>{YEAR})(?P<suffix>[a-z])?"
-    rf"(?:, (?P<day>{MONTH}(?: [0-3]?[0-9])?))?\)?|\((?:n\.d\.|in press|forthcoming)\))[.,:] "
+    rf"(?:, (?P<day>{MONTH}(?: [0-3]?[0-9])?))?\)?|\((?P<dated>{DATED.pattern})\)"
+    r"|\((?:n\.d\.|in press|forthcoming)\))[.,:] "
     r"[“\"‘]?(?P<title>[^.“”]{3,250}[.?!,]?)[”\"’]?,? (?P<rest>[^“”]{2,300})"
 )
 _LISTED = re.compile(
@@ -127,8 +129,10 @@ def _read_listed(text: str) -> Reading | None:
         publisher = ""
     suffix = match.groupdict().get("suffix") or ""
     is_visit = match.end("year") > len(without_access(text))  # "Retrieved 27 April 2017"
-    day = match.groupdict().get("day")
-    said = f"{day}, {match['year']}" if day else match["year"] or ""
+    parts = match.groupdict()
+    said = match["year"] or parts.get("dated") or ""
+    if day := parts.get("day"):
+        said = f"{day}, {said}"
     date = (read_gapped_date(said) if said and not is_visit else None) or PartialDate()
     title = _AFTER_TITLE.sub("", match["title"].rstrip(".,"))
     return Reading(

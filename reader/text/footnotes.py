@@ -7,12 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
-from reader.text.authors import initials_of, is_within, names_of, same_people, words_of
+from reader.text.authors import (
+    abbreviates,
+    initials_of,
+    is_within,
+    names_of,
+    same_people,
+    words_of,
+)
 from reader.text.citations import FoundCitation
 from reader.text.lettering import fold
+from reader.text.reference_parts import UNTOLD, is_body
 
 Key = tuple[str, int]
 MOST_CANDIDATES = 20
+LISTED = ""  # in place of a note's label: the list of works
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class Resolution:
 
 
 def resolve_short_forms(
-    notes: Sequence[tuple[str, Sequence[FoundCitation]]],
+    notes: Sequence[tuple[str, Sequence[FoundCitation]]], listed: Sequence[FoundCitation] = ()
 ) -> dict[Key, Resolution]:
     """Return for each short form in a document's notes the references it fits.
 
@@ -36,11 +45,14 @@ def resolve_short_forms(
     the document by the author, year and title it gives; how near one stands says nothing. "Ibid."
     is the one source before it in its own note or of the note immediately before. A source given
     in full more than once is one candidate, its first place. At most MOST_CANDIDATES are given.
+    `listed` are the works of the document's list of works: what no note gives in full may be one
+    of them, and its key is then (LISTED, its place there).
     """
     by_label: dict[str, Sequence[FoundCitation]] = {}
     for label, citations in notes:
         by_label.setdefault(label, citations)
-    index = _Index(by_label)
+    index = _Index(by_label, by_label)
+    in_list = _Index({LISTED: listed}, by_label)
     resolutions: dict[Key, Resolution] = {}
     before: list[tuple[Key, FoundCitation]] = []
     places = {label: place for place, label in enumerate(by_label)}
@@ -55,6 +67,8 @@ def resolve_short_forms(
                 candidates = index.candidates(citation)
                 if not candidates and citation.refers.startswith("note "):
                     candidates = _by_way_of(citation, by_label, resolutions)
+                    candidates = candidates or _pointed_at(citation, by_label)
+                candidates = candidates or in_list.candidates(citation)
                 resolutions[key] = _fitting(candidates, citation, places, key)
             earlier.append((key, citation))
         before = earlier[-MOST_CANDIDATES:]
@@ -96,13 +110,36 @@ def _by_way_of(
     return list(meant)
 
 
+def _pointed_at(short: FoundCitation, notes: Mapping[str, Sequence[FoundCitation]]) -> list[Key]:
+    """Return the works in the note pointed at that go by an abbreviation of what they are called.
+
+    The number of the note says most: "IRBO" need be but letters of the "River Boat Organization".
+    """
+    label = short.refers.removeprefix("note ")
+    said = short.author or short.publisher or short.title
+    return [
+        (label, number)
+        for number, work in enumerate(notes.get(label, ())[:MOST_CANDIDATES])
+        if said
+        and work.form == "full"
+        and any(abbreviates(said, name) for name in (work.author, work.publisher, work.title))
+    ]
+
+
 def _fitting(
     candidates: Sequence[Key], short: FoundCitation, places: Mapping[str, int], at: Key
 ) -> Resolution:
-    """Return the resolution; "op. cit." is a work cited already, and can be no later one."""
-    if short.refers == "op. cit." and len(candidates) > 1:
-        here = places[at[0]], at[1]
-        candidates = [one for one in candidates if (places[one[0]], one[1]) < here] or candidates
+    """Return the resolution; "op. cit." is a work cited already, and can be no later one.
+
+    Nor can what a note that is only pointed at cites ("See note 4 above"), and it must be one work.
+    """
+    here = places[at[0]], at[1]
+    is_bare = short.confidence <= UNTOLD and bool(short.refers)
+    if is_bare or (short.refers == "op. cit." and len(candidates) > 1):
+        earlier = [one for one in candidates if (places.get(one[0], -1), one[1]) < here]
+        candidates = earlier if is_bare else earlier or candidates
+        if is_bare and not short.author and len(candidates) > 1:
+            candidates = ()
     return Resolution(tuple(candidates), candidates[0] if len(candidates) == 1 else None)
 
 
@@ -112,7 +149,12 @@ class _Index:
     A lookup by all that a short form says keeps ten thousand notes of one author linear.
     """
 
-    def __init__(self, notes: dict[str, Sequence[FoundCitation]]) -> None:
+    def __init__(
+        self,
+        works: Mapping[str, Sequence[FoundCitation]],
+        notes: Mapping[str, Sequence[FoundCitation]],
+    ) -> None:
+        """Keep the full references among works by what the short forms in notes say."""
         self._entries: defaultdict[_Terms, list[tuple[Key, FoundCitation]]] = defaultdict(list)
         said = {
             tuple(bool(term) for term in _terms(citation))
@@ -123,7 +165,7 @@ class _Index:
         if not said:
             return
         seen = set()
-        for label, citations in notes.items():
+        for label, citations in works.items():
             for number, citation in enumerate(citations):
                 source = _source(citation)
                 if citation.form != "full" or source in seen:
@@ -166,10 +208,10 @@ def is_by(short: FoundCitation, full: FoundCitation) -> bool:
     if not (full.author or full.publisher) and short.refers.startswith("note "):
         # "Okafor, supra note 4", of a case that is known by its name alone
         return set(words_of(named)) <= set(words_of(full.title))
-    is_body = not full.author or bool(short.publisher)
+    is_of_body = not full.author or bool(short.publisher) or is_body(full.author)
     said, body = words_of(named), words_of(full.publisher)
     return (
-        is_body
+        is_of_body
         and bool(body)
         and (said == body or (named.isupper() and said[0] in initials_of(body)))
     )

@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from reader.text import gazetteer
 from reader.text.authors import initials_of, is_within, names_of, words_of
-from reader.text.citations import UNTOLD, FoundCitation
+from reader.text.citations import FoundCitation
 from reader.text.dates import PartialDate
 from reader.text.footnotes import is_by
-from reader.text.reference_parts import LOCATOR, PAGE_LOCATOR, YEAR, is_body, read_locator
+from reader.text.reference_parts import LOCATOR, PAGE_LOCATOR, UNTOLD, YEAR, is_body, read_locator
 from reader.text.references import find_references
 from reader.text.spans import Span
 
@@ -70,14 +70,18 @@ _SAME = frozenset(["idem", "id", "eadem", "ders", "dies"])
 _MONTHS = frozenset(["may", "march", "april", "august", "june"])
 
 
-def find_notes(texts: Sequence[str]) -> list[list[FoundCitation]]:
+def find_notes(
+    texts: Sequence[str], listed: Sequence[FoundCitation] = ()
+) -> list[list[FoundCitation]]:
     """Return the citations of each note of a document, as `find_references` does, in order.
 
     Added are short forms of works that some note gives in full: "as Bell, Wet Feet, says", "Bell,
     p. 14", "the Lamp House report, p. 8". What each means is for `resolve_short_forms` to tell.
+    `listed` are the works of the document's list of works, which are known too.
     """
     notes = [find_references(text) for text in texts]
-    known = _Known(citation for found in notes for citation in found if citation.form == "full")
+    full = [citation for found in notes for citation in found if citation.form == "full"]
+    known = _Known([*full, *listed])
     return [known.complete(text, found) for text, found in zip(texts, notes, strict=True)]
 
 

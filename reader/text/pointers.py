@@ -6,6 +6,7 @@ import re
 
 from reader.text.reference_parts import (
     LOCATOR,
+    UNTOLD,
     Reading,
     is_author,
     is_body,
@@ -43,6 +44,11 @@ _SUPRA = re.compile(
     rf"|(?:notes?|n\.|nn\.|fn\.) ?(?P<bare>{_LABEL})(?=[,:])){_THERE}",
     re.I,
 )
+_WAY = re.compile(
+    rf"(?:as )?(?:in |at |wie )?(?:above|supra)?,? ?\(?{_NOTE}(?P<label>{_LABEL})\)?"
+    rf"(?:,? (?:above|supra))?{_THERE}",
+    re.I,
+)
 _QUOTED_LAST = re.compile(
     r"(?P<author>[^“”\"‘]{0,100}?),? ?[“\"‘](?P<title>[^“”\"]{2,200}?),?[”\"’]"
 )
@@ -69,16 +75,31 @@ def read_pointer(text: str) -> Reading | None:
     elif match := _SUPRA.fullmatch(text):
         note = match["after"] or match["before"] or match["inside"] or match["bare"]
         refers = f"note {note}"
-        if (match["head"] or "").lower() in ("supra", "above", "infra"):
+        head = (match["head"] or "").lower()
+        if head in ("supra", "above"):
             return _reading(match, "", "", refers)
+        if head == "as":
+            return _read_way(text)
         is_told = match["head"] or (match["after"] and "supra" in match[0].lower())
         if not is_told or (match["bare"] and match["locator"] is None):
-            return None  # "See note 4 above" is a way, no source
+            return _read_way(text)
     else:
-        return None
+        return _read_way(text)
     if (named := _named(match["head"] or "")) is None:
         return None
     return _reading(match, *named, refers)
+
+
+def _read_way(text: str) -> Reading | None:
+    """Return the pointer to a note that names nobody: "note 4 above", "n. 12", "as n 5".
+
+    It cites the source of that note only where it has one and no more, and so is doubtful.
+    """
+    match = _WAY.fullmatch(text)
+    if not match:
+        return None
+    refers = f"note {match['label']}"
+    return _reading(match, "", "", refers)._replace(confidence=UNTOLD)
 
 
 def _reading(match: re.Match[str], author: str, title: str, refers: str) -> Reading:

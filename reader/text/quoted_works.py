@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.text.dates import DATE, PartialDate
+from reader.text.dates import PartialDate
 from reader.text.entries import host_of
 from reader.text.imprints import (
     DATED,
@@ -99,6 +99,7 @@ _SENTENCE = re.compile(r"[a-z]{3}[.?!] [A-Z]|[;“”\"]")
 
 # "Webster, T. (2021)", "Webster 2021" or "Daily Lamp, May 2, 2020" before a title.
 _DATED_HEAD = re.compile(
-    rf"(?P<named>[^“”\"]{{2,120}}?)(?:,|(?<=\w\w)\.)? \(?(?P<date>{DATE}|{YEAR})[a-z]?\)?[,.:]?"
+    r"(?P<named>[^“”\"]{2,120}?)(?:,|(?<=\w\w)\.)?"
+    rf" \(?(?P<date>{DATED.pattern}|{YEAR})[a-z]?\)?[,.:]?"
 )
 _FULL_STOP = re.compile(r"(?<!\bal)(?<!\beds)(?<!\bed)(?<=\w\w)\.$")

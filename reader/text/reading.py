@@ -9,18 +9,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.text.abbreviations import FoundAbbreviation, find_abbreviations
-from reader.text.author_years import DOUBTFUL
-from reader.text.citations import UNTOLD, FoundCitation, find_citations
+from reader.text.citations import FoundCitation, find_citations
 from reader.text.collector import collector_at_rest
+from reader.text.credits import is_credit, is_imprint, without_credits
 from reader.text.dates import PartialDate, YearBound, read_date
 from reader.text.events import FoundEvent, find_events
 from reader.text.folding import search_fold
-from reader.text.footnotes import resolve_short_forms
+from reader.text.footnotes import LISTED, resolve_short_forms
 from reader.text.known_works import find_notes
 from reader.text.listed_works import listed_authors, listed_works
 from reader.text.manuscript import ParsedBlock, ParsedDocument, document_title, parse
 from reader.text.names import FoundMention, NameMatcher, link_names
 from reader.text.problems import Problem
+from reader.text.reference_parts import UNTOLD
+from reader.text.references import find_references
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,24 +130,25 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
         for note in document.footnotes
         for index, block in enumerate(note.blocks)
     }
-    found_in_notes = find_notes(list(note_blocks.values()))
+    entries = listed_works(document.blocks)
+    works = _works_of(document.blocks[index].text for index in sorted(entries))
+    found_in_notes = find_notes(list(note_blocks.values()), works)
     note_citations = dict(zip(note_blocks, found_in_notes, strict=True))
     abbreviations = [find_abbreviations(block.text) for block in document.blocks]
     known = frozenset(found.short for block in abbreviations for found in block)
-    entries = listed_works(document.blocks)
     listed = listed_authors(document.blocks[index].text for index in entries)
-    body_citations = _without_credits(
+    body_citations = without_credits(
         [
             [
                 one
                 for one in find_citations(block.text, known, listed)
-                if not (_is_imprint(block, one) if index in entries else _is_credit(block, one))
+                if not (is_imprint(block, one) if index in entries else is_credit(block, one))
             ]
             for index, block in enumerate(document.blocks)
         ],
         note_citations.values(),
     )
-    short_forms, problems = _resolve(document, note_citations)
+    short_forms, problems = _resolve(document, note_citations, works)
     linked = iter(_link_names(document, matcher))
     blocks = tuple(
         ReadBlock(
@@ -192,49 +195,10 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
     )
 
 
-def _without_credits(
-    blocks: list[list[FoundCitation]], notes: Iterable[Sequence[FoundCitation]]
-) -> list[list[FoundCitation]]:
-    """Return the citations without what is but a credit, "(Fargo, 1996)", or a gloss.
-
-    A name and a year cite where something else in the document is cited by author and year; a
-    name and a quotation where the document gives the work in full; a name after its date where
-    the document cites that publisher elsewhere.
-    """
-    doubtful = [c for block in blocks for c in block if c.confidence == DOUBTFUL]
-    if not doubtful:
-        return blocks
-    sure = [c for b in (*blocks, *notes) for c in b if c.confidence > DOUBTFUL]
-    by_year = any(c.author and c.date.year and not c.title for b in blocks for c in b if c in sure)
-    titles = {search_fold(c.title) for c in sure if c.title and c.form != "short"}
-
-    publishers = {search_fold(c.publisher) for c in sure}
-
-    def cites(c: FoundCitation) -> bool:
-        if c.publisher and c.date.day:
-            return search_fold(c.publisher) in publishers
-        return search_fold(c.title) in titles if c.title else by_year
-
-    return [
-        [
-            replace(c, confidence=0.9) if c.confidence == DOUBTFUL else c
-            for c in block
-            if c.confidence != DOUBTFUL or cites(c)
-        ]
-        for block in blocks
-    ]
-
-
-def _is_credit(block: ParsedBlock, citation: FoundCitation) -> bool:
-    """Tell whether a name and a year below a picture only say whose picture it is."""
-    is_bare = not (citation.title or citation.locator or citation.date.month or citation.suffix)
-    return block.kind == "caption" and is_bare
-
-
-def _is_imprint(block: ParsedBlock, citation: FoundCitation) -> bool:
-    """Tell whether the end of an entry in a list of works only says who published it, and when."""
-    is_last = citation.span.end > len(block.text) - 40
-    return is_last and citation.span.start > 0 and not (citation.title or citation.locator)
+def _works_of(entries: Iterable[str]) -> list[FoundCitation]:
+    """Return the works that the entries of a list of works give in full, one an entry at most."""
+    found = (find_references(text) for text in entries)
+    return [works[0] for works in found if works and works[0].form == "full" and works[0].title]
 
 
 def _is_untold(citation: FoundCitation, meaning: ReadCitation | None) -> bool:
@@ -311,7 +275,9 @@ def _source_of(citation: FoundCitation) -> FoundSource:
 
 
 def _resolve(
-    document: ParsedDocument, note_citations: Mapping[tuple[str, int], Sequence[FoundCitation]]
+    document: ParsedDocument,
+    note_citations: Mapping[tuple[str, int], Sequence[FoundCitation]],
+    works: Sequence[FoundCitation],
 ) -> tuple[dict[tuple[str, int, int], ReadCitation], list[Problem]]:
     """Return what each short form in the notes means, by (label, block, place), and problems."""
     flat: list[tuple[str, list[FoundCitation]]] = []
@@ -325,10 +291,10 @@ def _resolve(
                 citations.append(citation)
                 places[label].append((index, place))
         flat.append((label, citations))
-    by_label = dict(flat)
+    by_label: dict[str, Sequence[FoundCitation]] = {LISTED: works, **dict(flat)}
     meanings: dict[tuple[str, int, int], ReadCitation] = {}
     problems = []
-    for (label, number), resolution in resolve_short_forms(flat).items():
+    for (label, number), resolution in resolve_short_forms(flat, works).items():
         found = by_label[label][number]
         index, place = places[label][number]
         candidates = tuple(

@@ -19,7 +19,7 @@ from reader.text.legal import read_enactment, read_legal, read_symbol
 from reader.text.pointers import read_pointer
 from reader.text.quoted_works import QUOTED, read_quoted
 from reader.text.reference_parts import Reading, is_author, is_publisher, is_title
-from reader.text.testimony import read_testimony
+from reader.text.testimony import read_testimony, read_told_before
 from reader.text.unquoted_works import read_short_title, read_titled, read_unquoted
 from reader.text.unsigned_papers import read_unsigned
 
@@ -111,6 +111,8 @@ def _read_bare(text: str) -> Reading | None:
         return entry
     if len(years := read_author_years(text, "")) == 1:
         return years[0]._replace(form="short")
+    if told := read_told_before(text):
+        return told
     if unsigned := read_unsigned(bare):
         return unsigned._replace(end=len(text))
     return read_short_title(text)

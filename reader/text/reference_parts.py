@@ -15,6 +15,8 @@ from reader.text import gazetteer
 from reader.text.dates import MONTHS, PartialDate
 
 _UNKNOWN = PartialDate()
+# How sure a short form is that is one only where something in the document fits it.
+UNTOLD = 0.6
 
 YEAR = r"(?:1[5-9]|20)[0-9]{2}"
 FIGURE = re.compile(r"[0-9]")

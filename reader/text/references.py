@@ -6,17 +6,18 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
-from reader.text.citations import UNTOLD, FoundCitation, citation_of, find_citations
+from reader.text.citations import FoundCitation, citation_of, find_citations
 from reader.text.embedded import embedded
 from reader.text.entries import read_vancouver
 from reader.text.reference_forms import read_whole
+from reader.text.reference_parts import UNTOLD
 from reader.text.spans import Span
 from reader.text.stretches import LONGEST, sentences, stretches_of, trim
 
 _FIGURE_OR_MARK = re.compile(r"[0-9“\"‘]")
 _CUE = re.compile(
     r"\b(?:[Ii]b|[Ii]bid|[Ii]bidem|[Ii]d|[Ii]dem|[Ee]b(?:d|da|enda)|cit|passim)\b|supra|IBID"
-    r"|a\. ?a\. ?O|work cited|forthcoming|in press|n\.d\.|://|www\."
+    r"|a\. ?a\. ?O|[Ii]nterview|[Cc]onversation|[Cc]orrespondence|work cited|forthcoming|in press|n\.d\.|://|www\."
 )
 
 
@@ -86,7 +87,7 @@ def _holds_brackets(text: str, span: Span) -> bool:
 _SEVERAL_AUTHORS = re.compile(
     r"[^\W\d_a-z][^,;.()]{1,40}, [^;()0-9]{1,40}"
     r"(?:; [^\W\d_a-z][^,;()]{1,40}, [^;()0-9]{1,40}){1,8}"
-    r" \([0-9]{4}[a-z]?\)[^;]{3,400}$"
+    r" \([^();]{0,20}[0-9]{4}[a-z]?\)[^;]{3,400}$"
 )
 
 
@@ -94,6 +95,7 @@ _SEVERAL_AUTHORS = re.compile(
 _PAIR = re.compile(
     r"(?<=[”\"’0-9/>)]),? and (?:see (?:also )?)?"
     r"(?=[“\"]|[^\W\d_a-z][^,;:“”\"()]{1,80}, ?[“\"])"
+    r"|(?<=[0-9)]),? and (?:see (?:also )?)?(?=[^\W\d_a-z][^,;:“”\"()0-9]{1,80}, [^\W\d_a-z])"
 )
 
 

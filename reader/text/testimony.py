@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader.text.imprints import DATED, DATED_OR_YEAR, read_gapped_date
-from reader.text.reference_parts import Reading, is_author, is_body
+from reader.text.reference_parts import UNTOLD, Reading, is_author, is_body
 
 _HOW = (
     "anonymous author author's author’s authors' authors’ confidential exclusive face-to-face"
@@ -41,6 +41,13 @@ _HINTS = (
     "interview", "convers", "correspond", "communic", "mail", "letter", "messag", "telex", "call",
     "history", "testimon", "field", "focus", "meeting", "discuss", "tweet", "statement",
 )  # fmt: skip
+# "Interview with bin Taleb", "Sal interview": one that is dated elsewhere.
+_AGAIN = re.compile(
+    rf"(?:(?:{'|'.join(_HOW.split())}) ){{0,2}}(?P<what>(?:interview|conversation|correspondence"
+    r"|e-?mail|letter))s? (?:with|from) (?P<who>[^0-9,;:()]{2,60})"
+    r"|(?P<whose>[^0-9,;:()]{2,60}?)[’']?s? (?P<told>interview)",
+    re.IGNORECASE,
+)
 _SPEAKER = re.compile(
     r" (?:with|from|by|conducted by) (?:an? |the )?(?P<name>[^,]{2,80}?)(?: to [^,]{2,80})?(?:,|$)"
 )
@@ -71,3 +78,19 @@ def read_testimony(text: str, *, is_note: bool = False) -> Reading | None:
     if first and (not author or " by " in match["who"]):
         author = first
     return Reading("full", 0, len(text), "", author, title, date, confidence=0.9)
+
+
+def read_told_before(text: str) -> Reading | None:
+    """Return the short form of something told that text as a whole is, without its date.
+
+    >>> read_told_before("Interview with bin Taleb").author
+    'bin Taleb'
+
+    It is one only where the document dates it before.
+    """
+    match = _AGAIN.fullmatch(text)
+    who = match and (match["who"] or match["whose"])
+    if not match or not who or not is_author(who) or is_body(who):
+        return None
+    what = match["what"] or match["told"]
+    return Reading("short", 0, len(text), "", who, what, confidence=UNTOLD, refers="op. cit.")

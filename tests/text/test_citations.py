@@ -154,7 +154,10 @@ HOSTILE = [
     "Aa via ", "(Aa; May 2, 2020) ", "https://a.example/b ", "Aa, AB 12/3, ", "Interview with Aa, ",
     "(Aa 2016a, b, c) ", "(Aa 2016, 1ff., ", "de la ", "2016, in Arabic ",
     "(Aa, 9, 10, 11 ", "9 and 10, ", "(aa minutes of the aa, ", "(Aa, Law 12, ", "(AFP, 22/9; ",
-    "(aa aa aa report of ", "Aa 2016 for the aa ", "inter alia ", "May 2, 3, 4, ", "Aa: ",
+    "(aa aa aa report of ", "Aa 2016 for the aa ", "inter alia ", "Interview with Aa ",
+    "Aa interview ", "as n 1 ", "note 1 above, ", "2019, and Aa, Aa, ",
+    "Aa (May 2007). ", "(hereinafter Aa) ",
+    "May 2, 3, 4, ", "Aa: ",
 ]  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from reader.text.footnotes import Resolution, resolve_short_forms
 from reader.text.known_works import find_notes
+from reader.text.names import NameMatcher
+from reader.text.reading import read
 from reader.text.references import find_references
 from tests.text.growth import assert_linear
 
@@ -54,7 +56,8 @@ NOTES = (
     "Ana Sal, “Low Tide” (Lamp House, May 2020)", "Sal, “Low Tide”", "Bell and Sal 2020",
     "Bell, A., and Sal, B., “X Y” (Lamp House, 2020)", "(Lamp House, May 2020)", "Bell, X Y",
     "as Sal, Low Tide, 4, says", "Low Tide, p. 3", "Ebd., S. 4", "Idem, Low Tide, 3",
-    "Bell (n 2) 4",
+    "Bell (n 2) 4", "See note 1 above", "as n 2", "Interview with Sal", "LH, supra note 1",
+    "Interview with Ana Sal, 3 May 2019", "Lamp Ho., supra note 2",
 )  # fmt: skip
 
 
@@ -67,6 +70,40 @@ def test_every_short_form_is_answered_by_places_of_citations(notes):
     for answer in answers.values():
         assert all(places[key].form != "short" for key in answer.candidates)
         assert answer.resolved is None or answer.candidates == (answer.resolved,)
+
+
+LISTED = """# Low tide
+
+The harbour was shut.[^1] It opened.[^2] It was sold.[^3] The board left.[^4] He wept.[^5]
+
+## Bibliography
+
+- Bell, Omar (May 2007). *Wet Feet*. Orun: Lamp House.
+
+- Sal, Ana. *Rivers and Men*. Varga: Lamp House, 2009.
+
+- Morel, Ida (2011). *Salt Roads*. Lamp House.
+
+[^1]: Bell 2007, pp. 12–14.
+[^2]: Sal, *Rivers*, 5.
+[^3]: Ida Morel, “Salt Roads” (Lamp Press, May 2011), 3.
+[^4]: Morel 2011, 4.
+[^5]: Quist 2007, 3.
+"""
+
+
+def test_what_no_note_gives_in_full_is_a_work_of_the_list():
+    reading = read(LISTED, NameMatcher([]))
+    cited = [c for note in reading.footnotes for block in note.blocks for c in block.citations]
+    assert [c.source and (c.source.title, c.source.date.edtf) for c in cited] == [
+        ("Wet Feet", "2007-05"),
+        ("Rivers and Men", "2009"),
+        ("Salt Roads", "2011-05"),
+        ("Salt Roads", "2011-05"),  # as note 3 has it
+        None,
+    ]
+    assert [note.resolves_to for note in reading.footnotes] == ["", "", "", "3", ""]
+    assert not any(block.citations for block in reading.blocks)
 
 
 @pytest.mark.parametrize(
