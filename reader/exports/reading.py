@@ -45,7 +45,7 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
         dump["abbreviations"] += [
             {"short": found.short, "long": found.long, **place, **_span(found.span, shift)}
             for found in read.abbreviations
-            if sum(not sign.islower() for sign in found.short) > 1  # "the Fund" is a short name
+            if not found.is_name
         ]
         dump["footnote_refs"] += [
             {**place, "number": as_number(marker.label), "offset": marker.offset + shift}

@@ -31,7 +31,8 @@ from reader.text.spans import Span
 class FoundAbbreviation:
     """A short form and the long form that defines it, both as they stand in the text.
 
-    `span` runs over both and their parenthesis.
+    `span` runs over both and their parenthesis. `is_name` tells a short name, "the Fund", from
+    one whose letters stand for words.
     """
 
     short: str
@@ -39,6 +40,7 @@ class FoundAbbreviation:
     span: Span
     short_span: Span
     long_span: Span
+    is_name: bool = False
 
 
 _SHORT = r"(?=[^()]{0,11}[A-Z])[A-Za-z][A-Za-z0-9\u2080-\u2089&./\-\u2010\u2011\u2013]{1,11}"
@@ -150,7 +152,8 @@ def _find_in_parentheses(found: list[FoundAbbreviation], text: str) -> None:
     for match in _PARENTHESIS.finditer(text):
         short, end = match["short"], match.start()
         if short.istitle() and short.isalpha() and 3 < len(short) < 9:
-            _add(found, text, match, long_before(text, end, short, dearest=3))  # "(Nato)"
+            long = long_before(text, end, short, dearest=3) or body_before(text, end, short)
+            _add(found, text, match, long)  # "(Nato)"
         elif _is_short(short):
             long = (
                 long_before(text, end, short)
@@ -168,8 +171,11 @@ def _find_in_parentheses(found: list[FoundAbbreviation], text: str) -> None:
             _add(found, text, match, named_before(text, match.start(), match[short]), short)
     for match in _GLOSSED.finditer(text):
         if _is_short(short := match["short"]):
-            long = long_before(text, match.start(), short)
-            _add(found, text, match, long or long_inside(text, *match.span("gloss"), short))
+            end = match.start()
+            long = long_before(text, end, short) or long_inside(text, *match.span("gloss"), short)
+            if long is None and match["gloss"][0].isupper():
+                long = body_before(text, end, short, is_told=True)  # "(Harbour Guard, XTS)"
+            _add(found, text, match, long)
 
 
 def _add_listed(found: list[FoundAbbreviation], text: str, start: int) -> bool:
@@ -233,7 +239,8 @@ def _add(
         return  # "Report of the Government (PDF)"
     span = Span(min(long.start, match.start()), match.end())
     short_span = Span(*match.span(short))
-    found.append(FoundAbbreviation(match[short], long.of(text), span, short_span, long))
+    is_name = short != "short"
+    found.append(FoundAbbreviation(match[short], long.of(text), span, short_span, long, is_name))
 
 
 def _disjoint(found: list[FoundAbbreviation]) -> list[FoundAbbreviation]:
@@ -244,10 +251,15 @@ def _disjoint(found: list[FoundAbbreviation]) -> list[FoundAbbreviation]:
     return kept
 
 
+_JOINED_PARTS = re.compile(r"[A-Za-z]{3}\.[A-Za-z]{2}")  # "No. 18/PTUN.KDI": a register's sign
+
+
 @lru_cache(maxsize=4096)
 def _is_short(short: str) -> bool:
     if is_numbered(short):
         return True
+    if _JOINED_PARTS.search(short):
+        return False
     capitals = sum(char.isupper() for char in short)
     letters = sum(char.isalpha() for char in short)
     return capitals >= 2 and capitals * 2 >= letters and not short.endswith(("-", "–", "/", "&"))

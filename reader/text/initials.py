@@ -137,9 +137,22 @@ def _align_numbered(
     return None
 
 
+_PREFIXES = re.compile(
+    r"(?:anti|counter|cyber|electro|hydro|hyper|inter|macro|micro|multi|neuro|photo|psycho|radio"
+    r"|socio|tele|thermo|trans|ultra)(?=[a-z]{3})"
+)
+
+
 def is_word_of(word: str, short: str) -> bool:
-    """Tell whether one long word gives the letters of a short form: "trihalomethanes" THM."""
+    """Tell whether one long word gives the letters of a short form.
+
+    >>> is_word_of("trihalomethanes", "THM"), is_word_of("counterterrorism", "CT")
+    (True, True)
+    """
     letters, word = letters_of(short), plain_word(word)
+    if len(letters) == 2:
+        prefix = _PREFIXES.match(word)
+        return prefix is not None and letters == word[0] + word[prefix.end()]
     place = -1
     for letter in letters:
         place = word.find(letter, place + 1)

@@ -40,11 +40,15 @@ def long_before(text: str, end: int, short: str, dearest: int = 99) -> Span | No
 def _align_but_one(text: str, parts: Sequence[tuple[int, int]], short: str) -> int | None:
     """Return the first part of a name in which one great word gives no letter.
 
-    That is "BAFA" for Bundesamt für Wirtschaft und Ausfuhrkontrolle.
+    That is "BAFA" for Bundesamt für Wirtschaft und Ausfuhrkontrolle, and "AMISOM" for the African
+    Union Mission in Somalia, whose last word gives its first three letters.
     """
     letters = letters_of(short)
     if len(letters) < 3 or not short.isupper() or not parts or text[parts[-1][0]].islower():
         return None
+    last = text[slice(*parts[-1])].lower()
+    given = next((n for n in (4, 3, 2) if last.startswith(letters[-n:])), 1)
+    least = len(letters) - given
     great: list[int] = []
     for index in range(len(parts) - 1, -1, -1):
         word = text[slice(*parts[index])]
@@ -52,7 +56,7 @@ def _align_but_one(text: str, parts: Sequence[tuple[int, int]], short: str) -> i
             great.append(index)
         elif word not in SMALL:
             break
-        if len(great) < len(letters) - 1 or word[:1].lower() != letters[0]:
+        if len(great) < max(least, 2) or word[:1].lower() != letters[0]:
             continue
         if len(great) > len(letters) + 1:
             break
@@ -85,6 +89,8 @@ def long_inside(text: str, begin: int, end: int, short: str, dearest: int = 99) 
     if is_small and len(letters) < 3 and short.isalpha():
         return None
     start = align(text, parts, short, dearest)
+    if start is None and len(parts) == 1 and is_word_of(text[slice(*parts[0])], short):
+        start = 0
     if start is None or any(text[a:b].lower() != "the" for a, b in parts[:start]):
         return None
     return _whole(text, begin, parts[start][0], parts[-1][1], end)
@@ -92,8 +98,9 @@ def long_inside(text: str, begin: int, end: int, short: str, dearest: int = 99) 
 
 def _whole(text: str, begin: int, start: int, last: int, limit: int) -> Span | None:
     """Return the long form with what is joined to its ends: an article, an initial's stop."""
-    joined = _JOINED_ARTICLE.search(text, max(begin, start - 4), start)
-    if joined and joined.end() == start:
+    is_command = text.startswith("Command", last - 7)
+    before = _STATES_BEFORE if is_command else _JOINED_BEFORE
+    if joined := before.search(text, max(begin, start - 14), start):
         start = joined.start()
     elif start > begin and not text[start - 1].isspace() and text[start - 1] not in "‘'(“\"":
         return None
@@ -104,7 +111,15 @@ def _whole(text: str, begin: int, start: int, last: int, limit: int) -> Span | N
     return None if rest else Span(start, end)
 
 
-_JOINED_ARTICLE = re.compile(r"(?<!\w)(?:[Aa]l|[Ee]l)[-‑–]")
+# The article of an Arabic name, and the legal form in front of a company's.
+_JOINED_BEFORE = re.compile(
+    r"(?<!\w)(?:(?:[Aa]l|[Ee]l)[-‑–]"
+    r"|(?:PT|CV|OOO|OAO|PAO|ZAO|JSC|OJSC|PJSC|TOO|TOV|UAB|SIA|OÜ)[ \u00a0])\Z"
+)
+
+
+# "U.S. Africa Command" is so named by law.
+_STATES_BEFORE = re.compile(r"(?<!\w)(?:U\.S\.|US|United States) \Z")
 
 
 def before_gloss(text: str, end: int, short: str) -> Span | None:
@@ -122,12 +137,16 @@ _GLOSS = re.compile(r", (?:or |literally )?(?:the )?[“‘]?[A-Za-z][^,]{4,80} 
 def body_before(text: str, end: int, short: str, *, is_told: bool = False) -> Span | None:
     """Return the body whose name, in translation, ends before the parenthesis opening at end.
 
-    It has a head noun and as many words as the short form has letters, or one more; where the
-    text tells that these are its initials, any number.
+    It has a head noun and as many words as the short form has letters, or one more, or shares
+    letters with it; where the text tells that these are its initials, any number. "Cedib" needs
+    to share its letters.
     """
     letters = letters_of(short)
     capitals = sum(map(str.isupper, short))
-    if capitals < max(3, len(short) - 1) or not short.isalpha() or text[end - 1] not in " ,":
+    is_worded = short.istitle() and len(short) > 3
+    if not (is_worded or capitals >= max(3, len(short) - 1)):
+        return None
+    if not short.isalpha() or text[end - 1] not in " ,":
         return None
     if short.lower() in gazetteer.COUNTRIES:
         return None
@@ -144,7 +163,9 @@ def body_before(text: str, end: int, short: str, *, is_told: bool = False) -> Sp
         first = joined.start(1)
     great = [word for word in before[first:].split() if word.lower() not in SMALL]
     fits = len(great) - 1 <= len(letters) <= len(great) + (len(great) > 3)
-    if is_told or (short.isupper() and fits) or _share_letters(letters, great):
+    if is_worded and letters in (word.lower() for word in great):
+        return None
+    if is_told or (short.isupper() and fits) or _share_letters(letters, great, short.isupper()):
         return Span(start + first, end - 1)
     return None
 
@@ -153,11 +174,15 @@ def body_before(text: str, end: int, short: str, *, is_told: bool = False) -> Sp
 _JOINED_NAME = re.compile(r"\b[Tt]he ((?:[^\W\d_a-z][\w’-]{2,20} ){1,4}and )$")
 
 
-def _share_letters(letters: str, great: Sequence[str]) -> bool:
-    """Tell whether half of the letters of a short form begin great words, two at least."""
+def _share_letters(letters: str, great: Sequence[str], is_upper: bool) -> bool:
+    """Tell whether half of the letters of a short form begin great words, two at least.
+
+    Of capitals that begin as they do, one in three is enough ("Ministry of … (MSANP)").
+    """
     first = Counter(word[0].lower() for word in great)
     shared = sum((first & Counter(letters)).values())
-    return len(great) > 2 and shared >= 2 and shared * 2 >= len(letters)
+    share = 3 if is_upper and great[0][0].lower() == letters[0] else 2
+    return len(great) > 2 and shared >= 2 and shared * share >= len(letters)
 
 
 def body_inside(text: str, begin: int, end: int, short: str) -> Span | None:
