@@ -17,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.filling import ARTICLE, MARGIN
 from tests.browser.hands import Hand, session_of, take_away
@@ -25,6 +26,8 @@ from tests.gold import ROOT
 
 SETTINGS = ("DATABASE_URL", "DEBUG", "SITE_URL", "SITE_NAME", "ALLOWED_HOSTS", "TRUST_PROXY")
 PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 360, "height": 740}}
+# A machine that runs several browsers at once may take a while; no test waits for what never comes.
+expect.set_options(timeout=15_000)
 A_NOON = 1_700_000_000  # any moment will do for the clock of a page, as long as it is one
 
 

@@ -2,7 +2,7 @@
 
 import time
 
-PATIENCE = 10
+PATIENCE = 20
 
 
 def until(page, expression, arg=None):
