@@ -33,9 +33,11 @@ _NOTE = re.compile(rf"^ {{0,3}}{LABEL}:", re.MULTILINE)
 _TOML = re.compile(r"\+\+\+\n[^\n=]{1,60}=")
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _UNDERLINE = re.compile(r" {0,3}=+[ \t]*\Z")
-_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # Where a bracketed number is part of a link, or was escaped, it cannot be told from a marker.
 _LINKED = re.compile(r"\\\[\d{1,4}\]|\[\d{1,4}\]\(|\]\[\d{1,4}\]")
+# What is true of typed notes though they stay as they are.
+_HOLDING = frozenset(("notes-without-markers", "marker-without-note"))
 # What blogs say of a post, beside what a manuscript says of itself.
 _BLOGS = frozenset(
     "categories category cover description draft excerpt featured_image image layout permalink"
@@ -75,13 +77,14 @@ def to_document(text: str) -> tuple[ParsedDocument, tuple[Problem, ...]]:
         _lift_title(document, heading, lines, problems)
     elif not document_title(document):
         problems.append(Problem(0, "title-absent", "The file has no heading of the first level."))
-    if not _FENCE.search(text):
-        taken = {note.label for note in document.footnotes}
-        lines += [*take_inline_notes(lines, taken, problems)]
-        give_captions(lines, problems)
-        if not document.footnotes:
-            lines = _read_notes(lines, problems)
-        raise_rest(lines, problems)
+    lines, codes = _set_code_aside(lines)
+    taken = {note.label for note in document.footnotes}
+    lines += [*take_inline_notes(lines, taken, problems)]
+    give_captions(lines, problems)
+    if not document.footnotes:
+        lines = _read_notes(lines, problems)
+    raise_rest(lines, problems)
+    lines = [line for place in lines for line in codes.get(place.text or "", [place])]
     changed = _kept_lines(lines)
     result = _parse_anew(changed, text, document)
     is_post = not _BLOGS.isdisjoint(document.meta)
@@ -94,6 +97,32 @@ def to_document(text: str) -> tuple[ParsedDocument, tuple[Problem, ...]]:
         problems.append(Problem(number, problem.code, problem.message))
     problems += absent_metadata(result.meta)
     return result, tuple(sorted(problems))
+
+
+def _set_code_aside(lines: Sequence[Line]) -> tuple[list[Line], dict[str, list[Line]]]:
+    """Return the lines with one in the place of each fenced code, and the code by that line.
+
+    In code nothing is a note or a tag. A fence that is never closed is closed at the end.
+    """
+    kept: list[Line] = []
+    codes: dict[str, list[Line]] = {}
+    fence = ""
+    for line in lines:
+        opened = _FENCE.match(line.text or "")
+        if fence:
+            codes[kept[-1].text or ""].append(line)
+            if opened and opened[1].startswith(fence) and not (line.text or "").strip(" `~"):
+                fence = ""
+        elif opened:
+            fence = opened[1]
+            sign = f"{fence}\ue000{len(codes)}"  # that no one types
+            kept.append(Line(line.number, sign))
+            codes[sign] = [line]
+        else:
+            kept.append(line)
+    if fence:
+        codes[kept[-1].text or ""].append(Line(lines[-1].number, fence))
+    return kept, codes
 
 
 def _kept_lines(lines: Sequence[Line]) -> list[Line]:
@@ -197,7 +226,7 @@ def _read_notes(lines: list[Line], problems: list[Problem]) -> list[Line]:
     if any(_NOTE.match(line.text or "") for line in found):
         problems += told
         return found
-    problems += [problem for problem in told if problem.code != "escaped-brackets"]
+    problems += [problem for problem in told if problem.code in _HOLDING]
     return lines
 
 
@@ -228,10 +257,11 @@ def _read_typed_notes(lines: list[Line], problems: list[Problem]) -> list[Line]:
     note = iter(typed.notes)
     for index in range(typed.start, typed.end):
         line = lines[places[index]]
-        match = LABELS[typed.label_style].match((line.text or "").lstrip())
+        text = (line.text or "").lstrip()
+        text = raise_tags(text) if typed.label_style == "raised" else text
+        match = LABELS[typed.label_style].match(text)
         if match:
-            rest = (line.text or "").lstrip()[match.end() :]
-            line.text = f"[^{next(note).label}]: {rest}"
+            line.text = f"[^{next(note).label}]: {text[match.end() :]}"
         elif units[index].gap:
             line.text = "    " + (line.text or "").strip()
     if typed.heading >= 0:
