@@ -1,7 +1,7 @@
 """HTML and the attributes of site generators in Markdown files, brought into plain Markdown.
 
 A manuscript has no HTML: what tags mean is written as Markdown, and the tags are said in a
-problem. Code is left as it is, and so is a table in HTML.
+problem. Code is left as it is, and so is a table within a table.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence, Set
 
 from reader.text.formats.markdown_looks import Line
+from reader.text.formats.markdown_tables import read_table, table_end
 from reader.text.problems import Problem
 
 _SIGNS = re.compile(r"<[a-zA-Z/!]|\{[:{%#.]")
@@ -29,6 +30,8 @@ _NAMES = "|".join([*_BLOCKS, *_SPANS])
 _TAG = re.compile(
     rf"(?<!\\)<(?P<end>/?)(?P<name>{_NAMES})(?:[\s/][^<>]{{0,2000}})?>", re.IGNORECASE
 )
+_OPEN_TAG = re.compile(rf"(?<!\\)<(?:{_NAMES})(?:[ \t][^<>`]{{0,500}})?$", re.IGNORECASE)
+_LONGEST = 2000  # characters of a line that ends within a tag
 _PAIR = re.compile(
     r"(?<!\\)<(em|i|strong|b|sup|sub)(?:\s[^<>]{0,200})?>([^\s<>](?:[^<>]{0,1000}[^\s<>])?)</\1>",
     re.IGNORECASE,
@@ -59,7 +62,7 @@ def read_tags(lines: Sequence[Line], problems: list[Problem]) -> list[Line]:
     """Return the lines with what tags mean written as Markdown; the same ones if there are none."""
     if not any(_SIGNS.search(line.text or "") for line in lines):
         return list(lines)
-    kept = _without_dropped(lines, problems)
+    kept = _with_tables(_with_whole_tags(_without_dropped(lines, problems)), problems)
     read: list[Line] = []
     is_code = is_table = False
     for at, line in enumerate(kept):
@@ -67,16 +70,55 @@ def read_tags(lines: Sequence[Line], problems: list[Problem]) -> list[Line]:
         if _FENCE.match(text):
             is_code = not is_code
         is_table = is_table or "<table" in text.lower()
+        is_ending = "</table" in text.lower()
         is_indented = text.startswith(("    ", "\t")) and not (at and (kept[at - 1].text or ""))
         if is_code or is_table or is_indented or not _SIGNS.search(text):
             read.append(line)
+            is_table = is_table and not is_ending
             continue
         if _TOC.fullmatch(text) and read and _CONTENTS.fullmatch(read[-1].text or ""):
             # where kramdown puts a table of contents
             _report(read[-1].number, [read[-1].text or ""], problems)
             read[-1] = Line(read[-1].number, "")
         read += _read_line(line, problems)
-        is_table = is_table and "</table" not in text.lower()
+    return read
+
+
+def _with_whole_tags(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each tag that programs broke over several on one."""
+    whole: list[Line] = []
+    is_code = False
+    for line in lines:
+        text = line.text or ""
+        if _FENCE.match(text):
+            is_code = not is_code
+        above = whole[-1].text or "" if whole else ""
+        is_going_on = text and len(above) < _LONGEST and text.partition("<")[0].count(">") == 1
+        if not is_code and is_going_on and _OPEN_TAG.search(above):
+            whole[-1] = Line(whole[-1].number, f"{above} {text}")
+        else:
+            whole.append(line)
+    return whole
+
+
+def _with_tables(lines: Sequence[Line], problems: list[Problem]) -> list[Line]:
+    """Return the lines with whole tables in HTML as Markdown tables."""
+    if not any("<table" in (line.text or "").lower() for line in lines):
+        return list(lines)
+    read: list[Line] = []
+    at, is_code = 0, False
+    while at < len(lines):
+        if _FENCE.match(lines[at].text or ""):
+            is_code = not is_code
+        end = at if is_code else table_end(lines, at)
+        written, tags = read_table(lines[at:end])
+        if written:
+            _report(lines[at].number, tags, problems)
+            read += written
+            at = end
+        else:
+            read.append(lines[at])
+            at += 1
     return read
 
 
@@ -242,6 +284,8 @@ def _read_tag(match: re.Match[str], words: tuple[int, int], is_row: bool, gone: 
         gone.append(match[0].replace(source[1], "").replace(alt or "\0", ""))
         return f"![{alt.replace('[', '(').replace(']', ')')}]({source[1]})"
     gone.append(match[0])
+    if name == "figcaption":
+        return "\n\n" if match["end"] else "\n\n{.caption}\n"
     before, after = words[0] < match.start(), match.end() < words[1]
     if name == "br":
         return " " if is_row else ("\\\n" if before and after else "")
