@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
+from reader.text.formats import read_file
 from reader.text.formats.markdown import to_manuscript
 from reader.text.manuscript import document_title, parse, write
 from tests.text.files import files, lost_characters
@@ -58,3 +59,10 @@ def test_tags_are_read_in_time_in_proportion_to_the_text(piece):
 @pytest.mark.parametrize("piece", ["[1] a\n", "# a\n\n", "[1],[2]", "a [1]\n\n", "[^1]: a\n"])
 def test_reading_takes_time_in_proportion_to_the_text(piece):
     assert_linear(to_manuscript, repeated(piece), 3_000)
+
+
+def test_pictures_within_a_file_do_not_make_it_too_large():
+    picture = f"[image1]: <data:image/png;base64,{'iVBORw0K' * 50_000}>"
+    read = read_file(f"# A title\n\nText.\n\n![][image1]\n\n{picture}\n".encode(), name="a.md")
+    assert [block.text for block in read.parsed().blocks] == ["Text."]
+    assert "Pictures within the file are left out: 1" in [p.message for p in read.problems]

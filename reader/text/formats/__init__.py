@@ -131,6 +131,8 @@ def read_file(
     if not text.strip():
         raise Unreadable("The file holds nothing but blanks.")
     chosen = format or _choose(text, name)
+    if chosen == "markdown":
+        text = markdown.without_data(text, problems)
     if not _TEXT[chosen].has_markup:
         _check_size(text, limits)
     if chosen == "markdown":  # what is a part of it can be counted before it is read

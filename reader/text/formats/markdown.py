@@ -34,6 +34,7 @@ _TOML = re.compile(r"\+\+\+\n[^\n=]{1,60}=")
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _UNDERLINE = re.compile(r" {0,3}=+[ \t]*\Z")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_DATA = re.compile(r"(data:image/[a-z0-9.+-]{1,20});base64,[A-Za-z0-9+/=%]*")
 # Where a bracketed number is part of a link, or was escaped, it cannot be told from a marker.
 _LINKED = re.compile(r"\\\[\d{1,4}\]|\[\d{1,4}\]\(|\]\[\d{1,4}\]")
 # What is true of typed notes though they stay as they are.
@@ -58,6 +59,21 @@ def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Prob
     return write(document), problems
 
 
+def without_data(text: str, problems: list[Problem]) -> str:
+    """Return a text whose pictures hold no data, and say so; programs write whole files into it.
+
+    >>> without_data("![A map](data:image/png;base64,iVBORw0K)", [])
+    '![A map](data:image/png)'
+    """
+    if ";base64," not in text:
+        return text
+    kept, count = _DATA.subn(r"\1", text)
+    if count:
+        message = f"Pictures within the file are left out: {count}"
+        problems.append(Problem(0, "picture", message))
+    return kept
+
+
 def to_document(text: str) -> tuple[ParsedDocument, tuple[Problem, ...]]:
     """Turn a Markdown file into a manuscript that is parsed, and say what is doubtful about it.
 
@@ -65,10 +81,12 @@ def to_document(text: str) -> tuple[ParsedDocument, tuple[Problem, ...]]:
     typed as "[1]" become footnotes if the file has no others. All else stays as it is. Lines of
     problems are those of the file.
     """
-    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
     problems: list[Problem] = []
+    text = without_data(text, problems)
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    told = len(problems)
     brought = read_tags(read_head(lines, problems), problems)
-    if problems:
+    if len(problems) > told:
         lines = brought
         text = "\n".join(line.text or "" for line in lines)
     document = parse(text)

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence, Set
 
+from reader.text.formats.markdown_dialects import is_of_vault, read_dialect
 from reader.text.formats.markdown_looks import Line
 from reader.text.formats.markdown_tables import read_table, table_end
 from reader.text.problems import Problem
 
-_SIGNS = re.compile(r"<[a-zA-Z/!]|\{[:{%#.]")
+_SIGNS = re.compile(
+    r"<[a-zA-Z/!]|\{[:{%#.]|\[\[|==|%%|~~|\[!|^ {0,3}:::|\]\[|\]\((?!https?:|mailto:)"
+    r"|\]: ?<?data:|^#{1,6} +\*\*|\S \^[a-z0-9-]{3,40}$"
+)
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _CODE = re.compile(r"(`{1,3})(?!`)[^`]{1,1000}\1(?!`)")
 _START = re.compile(r"<!--|<(?:style|script)\b", re.IGNORECASE)
@@ -63,6 +67,7 @@ def read_tags(lines: Sequence[Line], problems: list[Problem]) -> list[Line]:
     if not any(_SIGNS.search(line.text or "") for line in lines):
         return list(lines)
     kept = _with_tables(_with_whole_tags(_without_dropped(lines, problems)), problems)
+    is_vault = any(is_of_vault(line.text or "") for line in kept)
     read: list[Line] = []
     is_code = is_table = False
     for at, line in enumerate(kept):
@@ -80,7 +85,7 @@ def read_tags(lines: Sequence[Line], problems: list[Problem]) -> list[Line]:
             # where kramdown puts a table of contents
             _report(read[-1].number, [read[-1].text or ""], problems)
             read[-1] = Line(read[-1].number, "")
-        read += _read_line(line, problems)
+        read += _read_line(line, problems, is_vault)
     return read
 
 
@@ -200,7 +205,7 @@ def _left_of(text: str, end: str, ending: Set[str], dropped: list[str]) -> tuple
             at, end = match.start(), wanted
 
 
-def _read_line(line: Line, problems: list[Problem]) -> list[Line]:
+def _read_line(line: Line, problems: list[Problem], is_vault: bool) -> list[Line]:
     text = line.text or ""
     gone: list[str] = []
     if heading := _HEADING.fullmatch(text):
@@ -209,6 +214,7 @@ def _read_line(line: Line, problems: list[Problem]) -> list[Line]:
     if text.lstrip().startswith("#") and (found := _AT_HEADING.search(text)):
         gone.append(found[0].strip())
         text = text[: found.start()]
+    text = _over_prose(text, lambda part: read_dialect(part, gone, is_vault=is_vault))
     text = _over_prose(text, lambda part: _read_part(part, gone))
     if not gone:
         return [line]

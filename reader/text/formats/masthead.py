@@ -31,6 +31,7 @@ LABELS = {
     "license": "licence",
     "topics": "topics",
     "keywords": "topics",
+    "tags": "topics",
 }
 WANTED = {"authors": "author", "date": "date", "url": "address (URL)"}
 _LISTS = ("authors", "topics")
