@@ -17,10 +17,16 @@ UPPER = "".join(
 HYPHENS = "-\u2010\u2011\u2013"
 _APOSTROPHES = "'’‘ʼʿʾ`"
 _ARTICLE = "|".join(f"{article}|{article.title()}" for article in cues.ARTICLES)
+# The second syllable of a given name in Korea or China ("Ki-moon", "Ing-wen"), and nothing that
+# English joins to a name ("Iran-led", "Moscow-run").
+_SYLLABLE = (
+    r"(?!run\b|hit\b|wi|way\b|wing\b|won\b|like|tie|to\b)"
+    r"(?:[bcdfghjklmnprstwyz]|ch|sh|hw|ky|my|gy|ny|ts|tz|kw)?y?[aeiouw]{1,4}(?:ng|[nklmpth])?"
+)
 WORD = re.compile(
     rf"(?<![^\W_])(?:(?:[{UPPER}]\.){{1,5}}[{UPPER}](?![^\W_])\.?"
     rf"|(?:(?:{_ARTICLE})[{HYPHENS}])?[ʿʾ]?[{UPPER}]"
-    rf"(?:[^\W_]|[\u0300-\u036f]|[{_APOSTROPHES}](?=[^\W_]))*)"
+    rf"(?:[^\W_]|[\u0300-\u036f]|[{_APOSTROPHES}](?=[^\W_]))*(?:-(?:{_SYLLABLE})(?![^\W_]|-))?)"
 )
 _SMALL_WORD = re.compile(r"(?<![^\W_])[a-z]{2,30}(?![^\W_])")
 BEFORE_NAMES = frozenset("mr mrs ms dr st prof gen col capt lt sgt rev sen rep gov hon maj".split())

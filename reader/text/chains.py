@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from reader.text import cues, gazetteer
+from reader.text import cues, foreign, gazetteer
 from reader.text.capitals import (
     BEFORE_NAMES,
     HYPHENS,
@@ -33,6 +33,7 @@ _ORGANISATION_GAP = re.compile(r" (?:of|for|on|against|to)(?: the)? $| in $")
 _IN_TOWNS = re.compile(
     rf"[{HYPHENS}](?:sur|sous|le|la|les|lès|en|am|an|de|du|upon|on|op)[{HYPHENS}]"
 )
+_ELIDED = re.compile(r"(?<!\w)(?:l|d|dell|all|qu)[’']\Z")
 _ABSTRACT = re.compile(r"(?:s|ion|ment|ure|ing|ogy|ence|ance|ity|th|ry|fare)$")
 _CAPITALS = re.compile(rf"(?: [{UPPER}][^\W\d_]{{1,20}}){{1,4}}")
 # Whose the name of a body may be: "People's Union".
@@ -110,6 +111,7 @@ class _ChainReader:
             if word.start < long_end:
                 run.append(word)
                 continue
+            run = _reaching(text, run, long_end)
             if run and (long_end or not self._joins(text, run, word)):
                 yield run
                 run, long_end = [], 0
@@ -120,7 +122,7 @@ class _ChainReader:
                 run, long_end = [], word.start + long
             run.append(word)
         if run:
-            yield run
+            yield _reaching(text, run, long_end)
 
     def _long_at(self, text: str, word: Word) -> int:
         """Return the length of the longest known name at word, 0 for none."""
@@ -146,6 +148,8 @@ class _ChainReader:
         if len(gap) == 1 and gap in HYPHENS:
             if last.small in _PORTS:
                 return True
+            if f"{last.small}{gap}{word.small}" in gazetteer.COUNTRIES:
+                return True
             countries = (gazetteer.COUNTRIES, gazetteer.PLACES)
             return not any(last.small in names or word.small in names for names in countries)
         if gap == ". ":
@@ -165,6 +169,8 @@ class _ChainReader:
         if gap in (" of ", " of the ") and last.small in cues.PEERS:
             return [one.small for one in run[:-1]] in ([], ["the"])  # "the Earl of Carrick"
         small = gap.strip()
+        if self._is_foreign_gap(text, run, small):
+            return True
         if _ORGANISATION_GAP.match(gap):
             inner = text[run[0].start : last.end]
             if " of " in inner and word.small in gazetteer.COUNTRIES:
@@ -175,6 +181,17 @@ class _ChainReader:
         if small == "the" and len(run) == 1:
             return self._is_byname(text, run[0], word)
         return bool(small) and all(part in cues.PARTICLES for part in small.split())
+
+    def _is_foreign_gap(self, text: str, run: list[Word], small: str) -> bool:
+        """Tell whether small words of another language stand after the head noun of a body."""
+        if small in ("", "the", "and", "of", "i", "a"):
+            return False
+        parts = _ELIDED.sub("", small).split()
+        if not all(part in foreign.SMALL for part in parts):
+            return False
+        head = run[1] if len(run) > 1 and run[0].small in cues.OPENERS else run[0]
+        following = text[head.end : head.end + 30].split()[:1]
+        return foreign.is_head(head.small, *following) or bool(foreign.compound_kind(head.small))
 
     def _may_go_on(self, run: list[Word], small: str, word: Word) -> bool:
         if small == "in" or word.small in TIMES:
@@ -195,8 +212,12 @@ class _ChainReader:
 
     def _joins_by_and(self, text: str, run: list[Word], word: Word) -> bool:
         """Tell whether "and" is inside a name: what it joins never stands without it here."""
+        if f"{run[-1].small} and {word.small}" in gazetteer.COUNTRIES:
+            return True
         if word.small in gazetteer.COUNTRIES or word.small in gazetteer.GIVEN_NAMES:
             return False
+        if is_acronym(run[-1].text):
+            return False  # "the BBC and Voice of Orun"
         if word.small in cues.TITLES or word.small in BEFORE_NAMES or is_acronym(word.text):
             return False
         if self.after_and[word.small] < self.seen[word.small]:
@@ -230,3 +251,11 @@ class _ChainReader:
             and self.after_and[word.small] == 0
             and name.small in gazetteer.GIVEN_NAMES
         )
+
+
+def _reaching(text: str, run: list[Word], end: int) -> list[Word]:
+    """Return the run up to the end of a known name whose last words are small ("Savez boraca")."""
+    if not run or run[-1].end >= end:
+        return run
+    tail = text[run[-1].end : end].lstrip()
+    return [*run, Word(end - len(tail), end, tail, fold(tail), False)]

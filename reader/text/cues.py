@@ -108,7 +108,8 @@ GROUP_HEADS = _words(
     construction chemicals foods textiles shipyard shipyards telecom telecommunications labs
     pharma software networks entertainment pictures films automotive robotics biotech
     biosciences therapeutics semiconductor semiconductors instruments brewery breweries
-    officers crescent initiative forum nation tribe insurance energy petroleum oil gas mining
+    officers workers workmen miners teamsters cutters commissioners guardians band
+    crescent initiative forum nation tribe insurance energy petroleum oil gas mining
     steel pharmaceuticals technologies systems solutions services service consulting
     associates enterprises ventures securities investments stores railway railways shipping
     lines international watch nations brotherhood cartel mafia collective workshop studio
@@ -117,7 +118,9 @@ GROUP_HEADS = _words(
 # Head nouns only where "of" or "for" follows, or where something else speaks for a body.
 WEAK_HEADS = _words(
     """campaign order project programme program mission survey station circle service services
-    systems initiative energy gas oil nation resistance stage circuit lines shipping"""
+    systems initiative energy gas oil nation resistance stage circuit lines shipping
+    marine maritime navigation gold lng power air offshore tankers carriers life biopharmaceutical
+    biopharma genomics minerals metals resources cement foods motor tyres"""
 )
 # What a firm's name ends with in a register, and does without elsewhere.
 LEGAL_FORMS = _words("inc ltd plc llc llp gmbh ag sa nv spa corp corporation company kg oy ab bv")
@@ -129,40 +132,6 @@ MEDIA_HEADS = _words(
     wire voice gazeta pravda diario jornal corriere"""
 )
 PUBLISHER_HEADS = _words("press publishing publishers publications books verlag editions")
-# Head nouns that stand first, those of other languages most of all: what follows them is no actor
-# by itself. Their kinds are those of groups where nothing else is said.
-FOREIGN_HEADS = _words(
-    """kata'ib kataib kataeb asaib asa'ib ashab saraya sarayat jaysh jaish harakat haraka hizb
-    hezb liwa jabhat jabha ansar jund jamaat jamaah jama'at ahrar faylaq quwwat munazzamat
-    majlis partido frente ejército banco ministerio movimiento partito banca ministero parti
-    banque société ministère compagnie assemblée partei bundesamt bundesbank deutsche
-    gesellschaft kunsthaus museo musée museu galerie théâtre teatro opéra bibliothèque
-    biblioteca église iglesia chiesa kloster studio radio télévision televisión televisão tele
-    ministério grupo groupe gruppo gruppe universidad universidade université università
-    universität instituto institut istituto fundación fundação fondation fondazione stiftung
-    asociación associação association associazione verein verband sindicato sindacato syndicat
-    unión união união consejo conselho conseil consiglio corte tribunal cour gerichtshof
-    gobierno governo gouvernement congreso congresso congrès senado sénat senato asamblea
-    assembleia assemblea policía polícia polizia bundeswehr bundesministerium bundesrat
-    reichsbank landesbank sparkasse confederación confederação confédération confederazione
-    federación federação fédération federazione cooperativa coopérative compañía companhia
-    compagnia empresa impresa editorial éditions edizioni edições verlag diario jornal"""
-)
-FOREIGN_KINDS = {
-    **dict.fromkeys(_words("radio télévision televisión televisão tele diario jornal"), "media"),
-    **dict.fromkeys(_words("partido partito parti partei hizb"), "party"),
-    **dict.fromkeys(_words("editorial éditions edizioni edições verlag"), "publisher"),
-    **dict.fromkeys(
-        _words(
-            """ministerio ministério ministère ministero majlis assemblée asamblea assembleia
-            assemblea bundesamt bundesbank bundeswehr bundesministerium bundesrat reichsbank
-            gobierno governo gouvernement congreso congresso congrès senado sénat senato corte
-            tribunal cour gerichtshof policía polícia polizia ejército consejo conselho conseil
-            consiglio"""
-        ),
-        "state_body",
-    ),
-}
 CONCEPT_HEADS = _words(
     """war wars revolution crisis act acts agreement treaty convention protocol accord accords law
     laws bill code constitution charter islam jihad christianity judaism day age ages era
@@ -229,11 +198,17 @@ GROUP_NOUNS = _words(
     sect tribe cooperative collective orchestra choir ngo broker retailer startup syndicate
     guild nonprofit brotherhood regiment battalion operator utility supplier vendor provider
     builder exporter importer refinery factory brewery distillery guerrillas rebels insurgents
-    separatists junta publisher exchange shipyard insurer society fraternity lodge"""
+    separatists junta publisher exchange shipyard insurer society fraternity lodge maker makers
+    buyer carrier giant federation confederation league church congregation order academy
+    laboratory carmaker drugmaker shipowner shipper trust caucus conglomerates startups lobby
+    consultancy observatory hospital clinic parish owners gangs cartels tribes secretariat"""
+)
+STATE_BODY_NOUNS = _words(
+    "ministry court tribunal parliament legislature navy inspectorate bureau directorate"
 )
 MEDIA_NOUNS = _words(
     """newspaper newspapers magazine channel broadcaster weekly daily website outlet journal
-    tabloid station blog portal"""
+    tabloid station blog portal paper papers dailies periodical"""
 )
 PARTY_NOUNS = _words("party parties opposition")
 STATE_NOUNS = _words(
@@ -286,7 +261,10 @@ AGENT_VERBS = _words(
     invested responded admitted insisted asked urged threatened collapsed would could will can
     may might must does did plans refuses rejects needs needed brought commissioned acquired
     merged went came returned arrived stood put made used sees saw considers considered never
-    repeated"""
+    repeated runs ran makes sells buys holds covers belongs builds build operates trains fights
+    fought fears employs publishes lists expects supplies backs cuts cut keeps kept shut drew draws
+    spoke speaks fell wins broke breaks warns applauded protested banned suspended lends pays
+    sends offers produces estimates estimated closed leased cancelled counts"""
 )
 # Verbs and other words after which an actor is named.
 WORDS_BEFORE_ACTORS = _words(
@@ -294,7 +272,8 @@ WORDS_BEFORE_ACTORS = _words(
     charged joined criticised criticized praised thanked arrested killed appointed defeated
     helped succeeded supported opposed attacked persuaded invited hired sacked dismissed
     convicted acquitted quoted interviewed denounced founded subpoenaed married murdered
-    acquired"""
+    acquired ordered forced expelled banned suspended ran runs heads headed leads chairs chaired
+    directs directed obliged enabled sanctioned audited bankrolled"""
 )
 PLACE_PREPOSITIONS = _words("in near around throughout across outside inside within")
 # They never open a name, though a sentence begins with them.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from reader.text import cues, gazetteer
+from reader.text import cues, foreign, gazetteer
 from reader.text.capitals import Chain, Word, words_of
 from reader.text.heads import HEADS, head_kind
 from reader.text.lettering import fold
@@ -181,10 +181,11 @@ class Cutter:
             yield from self._cut_states(text, run[1:], whole, False, title)
             return
         size, start = _state_in(text, run)
-        if size == len(run):
+        if size == len(run) or fold(text[run[0].start : run[-1].end]) in self.longs:
             yield self._chain(text, run, whole, opens, title)
             return
-        if size and not (self._is_whole(words) and start + size < len(run)):
+        is_foreign = len(run) > 2 and foreign.is_head(words[0], *words[1:2])
+        if size and not (self._is_whole(words) and (is_foreign or start + size < len(run))):
             left, state, right = run[:start], run[start : start + size], run[start + size :]
             dotted = "." in state[0].text
             joined = start == 0 or _is_adjacent(text, run[start - 1], run[start])

@@ -108,6 +108,7 @@ _HIGHEST = frozenset(["supreme", "high", "constitutional", "central", "national"
 _NOUNS = {
     word: kind
     for kind, nouns in (
+        ("state_body", cues.STATE_BODY_NOUNS),
         ("state", cues.STATE_NOUNS), ("notion", cues.CONCEPT_NOUNS), ("place", cues.PLACE_NOUNS),
         ("group", cues.GROUP_NOUNS), ("media", cues.MEDIA_NOUNS), ("party", cues.PARTY_NOUNS),
         ("person", cues.PERSON_NOUNS),
@@ -173,13 +174,13 @@ def _before(text: str, chain: Chain) -> Iterator[Cue]:
         yield Cue("place", 2.0, f"{last} …")
     elif last in ("on", "over", "during", "through", "via", "into", "per", "since"):
         yield Cue("person", -0.6, f"{last} …")
+    elif [word.lower() for word in words[-2:]] in _PHRASES_BEFORE_ACTORS:
+        yield Cue("agent", 1.6, f"{words[-2].lower()} {last} …")
     elif last in ("at", "from", "to", "reached", "left"):
         yield Cue("person", -0.6 if last == "at" else 0.0, f"{last} …")
         yield Cue("place", 0.6, f"{last} …")
     elif last in cues.WORDS_BEFORE_ACTORS:
         yield Cue("agent", 1.6, f"{last} …")
-    elif [word.lower() for word in words[-2:]] in _PHRASES_BEFORE_ACTORS:
-        yield Cue("agent", 1.6, f"{words[-2].lower()} {last} …")
     elif last == "by" or last in _RELATION:
         yield Cue("agent", 1.0, f"{last} …")
     elif last == "of" and words[-2:-1]:
@@ -323,7 +324,10 @@ def _after_comma(words: list[str]) -> Iterator[Cue]:
     elif _is_number(words[:1]) and len(words) > 1 and words[1] == ",":
         yield Cue("person", 1.0, "…, aged")
     elif first == "which":
-        yield Cue("agent", 0.7, "…, which")
+        verbs = [word for word in words[1:3] if word not in ("has", "had", "would", "will")]
+        is_doing = len(verbs) == 2 and verbs[0] in cues.AGENT_VERBS
+        is_doing = is_doing or (len(verbs) == 1 and verbs[0].endswith(("ed", "ght", "ade", "old")))
+        yield Cue("agent", 1.6 if is_doing else 0.7, "…, which")
         yield Cue("person", -1.0, "…, which")
         if words[1:3] and words[1] in ("is", "was"):
             yield from _described(words[2:], 2.0)
@@ -345,12 +349,16 @@ def _described(words: list[str], weight: float) -> Iterator[Cue]:
     for word in reversed(phrase):
         kind = _noun(word)
         if kind:
-            if kind == "group" and "state" in phrase:
+            if kind == "group" and not _BY_STATES.isdisjoint(phrase):
                 kind = "state_body"
             elif kind == "group" and "political" in phrase and "militant" not in phrase:
                 kind = "party"
             yield Cue(kind, weight, f"…, {' '.join(phrase)}"[:60])
             return
+
+
+# What says of an agency or a force that it is a state's.
+_BY_STATES = frozenset("state government federal ministry military".split())
 
 
 def _is_number(words: list[str]) -> bool:

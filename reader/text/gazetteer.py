@@ -29,7 +29,8 @@ COUNTRIES = frozenset(
     " ".join(name.split())
     for name in """
     afghanistan, albania, algeria, america, angola, argentina, armenia, australia, austria,
-    azerbaijan, bahamas, bahrain, bangladesh, barbados, andorra, belarus, belgium, belize,
+    austria-hungary, azerbaijan, bahamas, bahrain, bangladesh, barbados, andorra, belarus,
+    belgium, belize,
     benin, bhutan, bolivia, bosnia, bosnia and herzegovina, botswana, brazil, britain, british
     empire, brunei, bulgaria, burkina faso, burma, burundi, byzantine empire, byzantium,
     cambodia, cameroon, canada, cape verde, central african republic, chad, chile, china,

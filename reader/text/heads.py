@@ -6,17 +6,26 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from reader.text import cues, gazetteer
+from reader.text import cues, foreign, gazetteer
 
 HEADS = (
     cues.STATE_HEADS | cues.MILITARY_HEADS | cues.PARTY_HEADS | cues.GROUP_HEADS
     | cues.MEDIA_HEADS | cues.PUBLISHER_HEADS | cues.REALM_HEADS | cues.WEAK_HEADS
 )  # fmt: skip
+# Who an order or a league of like people is made of: "Sisters of Mercy", "Mothers of Orun".
+_FELLOWS = frozenset(
+    "sisters brothers mothers fathers daughters sons friends knights children veterans widows "
+    "servants companions doctors volunteers workers miners".split()
+)
 # They take "of" and a name, though they are no head noun at the end of one.
-HEADS_BEFORE_OF = HEADS | frozenset(
-    "house kingdom republic duchy sultanate emirate brotherhood friends office sons daughters "
-    "knights doctors reporters state confederacy caliphate people's mothers commonwealth "
-    "islamic principality".split()
+HEADS_BEFORE_OF = (
+    HEADS
+    | frozenset(
+        "house kingdom republic duchy sultanate emirate brotherhood friends office sons daughters "
+        "knights doctors reporters state confederacy caliphate people's mothers commonwealth "
+        "islamic principality".split()
+    )
+    | _FELLOWS
 )
 
 HEADS_BEFORE_FOR = HEADS - frozenset(
@@ -50,17 +59,14 @@ def _head_kind(words: tuple[str, ...]) -> str:
     if "of" in words or "for" in words or "on" in words:
         cut = min(words.index(small) for small in ("of", "for", "on") if small in words)
         heads = [words[cut - 1], *heads] if cut else heads
-        if cut and words[cut - 1] in cues.WEAK_HEADS:
+        if cut and (words[cut - 1] in cues.WEAK_HEADS or words[cut - 1] in _FELLOWS):
             return "group"
     for head in heads:
         for part in reversed(re.split(r"[-–‑‐]", head)):
             kind = _head(part, words)
             if kind:
                 return kind
-    # "(…) Group Ltd" and the like are met above; foreign head nouns stand first.
-    if len(words) > 1 and words[0] in cues.FOREIGN_HEADS:
-        return cues.FOREIGN_KINDS.get(words[0], "group")
-    return ""
+    return foreign.foreign_kind(words) if words else ""
 
 
 def _head(word: str, words: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.text import cues, gazetteer
+from reader.text import cues, foreign, gazetteer
 from reader.text.heads import HEADS
 from reader.text.spans import Span
 
@@ -49,7 +49,7 @@ _TIMES = (
 ).split()
 _LEANINGS = "republican democrat democratic liberal labour tory conservative communist i".split()
 _OWN = frozenset("administration government presidency cabinet era campaign family".split())
-_FOREIGN_HEADS = frozenset(head.replace("'", "") for head in cues.FOREIGN_HEADS)
+_FOREIGN_HEADS = frozenset(head.replace("'", "") for head in foreign.HEADS)
 _NEAR_PEOPLE = (
     cues.TITLES | cues.TITLE_OPENERS | cues.OFFICES | cues.PERSON_NOUNS | cues.OPENERS | HEADS
     | cues.CONCEPT_HEADS | cues.PLACE_HEADS | gazetteer.COUNTRIES | gazetteer.PLACES

@@ -20,6 +20,7 @@ from reader.text.chains import find_chains
 from reader.text.collector import collector_at_rest
 from reader.text.evidence import Cue, cues_within, find_cues
 from reader.text.folding import search_fold
+from reader.text.foreign import is_head
 from reader.text.heads import head_kind
 from reader.text.initials import SMALL
 from reader.text.lettering import fold
@@ -412,7 +413,9 @@ def _definitions(abbreviations: Iterable[FoundAbbreviation]) -> dict[str, str]:
     defined: dict[str, str] = {}
     for found in abbreviations:
         words = [word for word in found.long.split() if word.lower() not in SMALL]
-        if words and sum(word[:1].isupper() or "-" in word for word in words) == len(words):
+        great = sum(word[:1].isupper() or "-" in word for word in words)
+        following = words[1].lower() if len(words) > 1 else ""
+        if words and (great == len(words) or is_head(words[0].lower(), following)):
             defined.setdefault(found.short, found.long)
     return defined
 

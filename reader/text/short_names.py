@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from reader.text import cues, gazetteer
+from reader.text import cues, foreign, gazetteer
 from reader.text.capitals import Chain
 from reader.text.folding import search_fold
 from reader.text.heads import head_kind
@@ -22,11 +22,7 @@ _KEPT_HEADS = (cues.MILITARY_HEADS - {"corps"}) | cues.PUBLISHER_HEADS
 _KUNYA = frozenset(["abu", "umm", "um", "abd", "ibn", "bin"])
 # First words that name no body by themselves.
 _NO_NAMES = (
-    cues.NOT_ACTORS
-    | cues.FOREIGN_HEADS
-    | cues.PLACE_HEADS
-    | gazetteer.COUNTRIES
-    | gazetteer.GIVEN_NAMES
+    cues.NOT_ACTORS | foreign.HEADS | cues.PLACE_HEADS | gazetteer.COUNTRIES | gazetteer.GIVEN_NAMES
 )
 
 
@@ -171,7 +167,7 @@ def _forms_of_body(words: Sequence[str]) -> Iterable[str]:
                 yield left[-1]  # the "Council"
         elif left[-1] not in cues.SMALL and head_kind(right) and cues.SMALL.isdisjoint(right):
             yield " ".join(right)  # the "Foundation", the "Central Command"
-    if words[0] in cues.FOREIGN_HEADS and len(words) > 1:
+    if words[0] in foreign.HEADS and len(words) > 1:
         yield words[0]  # the "Kunsthaus"
     is_firm = words[-1] in cues.LEGAL_FORMS and len(words) > 2
     if is_firm and " ".join(words[:-1]) not in gazetteer.COUNTRIES:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reader.text import cues, gazetteer
+from reader.text import cues, foreign, gazetteer
 from reader.text.evidence import Cue
 from reader.text.folding import search_fold
 from reader.text.heads import head_kind
@@ -106,6 +106,8 @@ class Judge:
                or gazetteer.is_people(word) for word in words):  # fmt: skip
             return Verdict("notion", 1.0, "")
         head = head_kind(words)
+        if words[0] in ("los", "las", "les") and words[-1].endswith("s") and len(words) == 2:
+            scores["group"] += 2.0  # a band, in the plural
         if words[0] in _FOREIGN_ARTICLES and len(words) == 2 and candidate.name[:1].isupper():
             scores["media"] += 1.6 if words[0] in ("der", "die", "das") else 0.6
         person = scores["person"] + self._shape(key, candidate)
@@ -178,7 +180,7 @@ class Judge:
         first, last = words[0].rstrip("."), words[-1]
         shape = 1.0
         is_given = first in gazetteer.GIVEN_NAMES
-        if not is_given and (first in cues.FOREIGN_HEADS or gazetteer.is_people(first)):
+        if not is_given and (first in foreign.HEADS or gazetteer.is_people(first)):
             shape -= 1.5
         if is_given or first in ("abu", "umm", "abd") or len(first) == 1:
             shape += 2.0
@@ -214,6 +216,10 @@ class Judge:
         acronym = gazetteer.KNOWN_ACRONYMS.get(candidate.name.replace(".", ""))
         if acronym:
             return Verdict(acronym[1], 4.0, "a known acronym")
+        compound = foreign.compound_kind(word) if len(words) == 1 else ""
+        if compound and candidate.scores["person"] < 1.5:
+            known = compound != "notion"
+            return Verdict(compound, 4.0, f"“{candidate.name}”") if known else NOTHING
         if candidate.cited == "media" and len(word) > 1:
             return Verdict(head_kind(words) or "media", 3.0, "cited as publisher")
         if candidate.cited == "person":
