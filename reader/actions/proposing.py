@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Hashable
+from bisect import bisect_left
+from collections.abc import Container, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from reader.models import Actor, State
@@ -103,8 +104,10 @@ def propose(
     )
 
 
-def _is_taken(mentions: tuple[FoundMention, ...], span: Span) -> bool:
-    return any(mention.span.overlaps(span) for mention in mentions)
+def _is_taken(mentions: Sequence[FoundMention], span: Span) -> bool:
+    """Tell whether one of the mentions, of which none overlaps another, overlaps span."""
+    after = bisect_left(mentions, span.end, key=lambda mention: mention.span.start)
+    return after > 0 and mentions[after - 1].span.end > span.start
 
 
 def _with_mentions(reading: Reading, mentions: dict[int, list[FoundMention]]) -> Reading:
