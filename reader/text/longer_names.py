@@ -9,9 +9,8 @@ from reader.text.heads import HEADS
 from reader.text.spans import Span
 
 _WORD_BEFORE = re.compile(r"(?<![\w’'.-])([^\W\d_][\w’'-]{0,30}\.?) (?:(of|for) (?:the )?)?\Z")
-_JOINING = frozenset(("of", "for", "the"))
+_JOINING = frozenset(("of", "for"))
 _WORD_AFTER = re.compile(r" ([^\W\d_][\w’'-]{1,30})")
-_BLANKS = str.maketrans("\u00a0’ʼ‘ʿ", " ''''")
 # Bodies that are another actor than whom they have their name from.
 _NAMED_AFTER = (
     cues.MEDIA_HEADS
@@ -65,15 +64,24 @@ def is_part_of_longer(text: str, span: Span, *, is_short: bool) -> bool:
     """
     start, end = span.start, span.end
     if start > 1 and text[start - 1] in " \u00a0" and not _follows_small(text, start):
-        before = text[max(0, start - 45) : start].translate(_BLANKS)
+        before = _plain(text[max(0, start - 45) : start])
         match = _WORD_BEFORE.search(before, _last_words(before))
         if match and match[1][0].isupper() and _goes_before(text, span, match, is_short=is_short):
             return True
     if text[end : end + 1] in (" ", "\u00a0") and text[end + 1 : end + 2].isupper():
-        match = _WORD_AFTER.match(text[end : end + 40].translate(_BLANKS))
+        match = _WORD_AFTER.match(_plain(text[end : end + 40]))
         if match and _goes_after(text, span, match[1].lower(), is_short=is_short):
             return True
     return text[end : end + 3].lower() in _ARTICLES_AFTER and _goes_on_in_arabic(text, span)
+
+
+def _plain(text: str) -> str:
+    """Return text with one kind of apostrophe and of blank, of the same length."""
+    if text.isascii():
+        return text
+    for variant in "’ʼ‘ʿ":
+        text = text.replace(variant, "'")
+    return text.replace("\u00a0", " ")
 
 
 _ARTICLES_AFTER = (" al", " el", "\u00a0al", "\u00a0el")
@@ -110,7 +118,11 @@ def _follows_small(text: str, start: int) -> bool:
     """Tell whether the word before is in small letters and joins nothing; it is in most places."""
     blank = text.rfind(" ", max(0, start - 45), start - 1)
     word = text[blank + 1 : start - 1]
-    return blank >= 0 and word.islower() and word not in _JOINING and "\u00a0" not in word
+    if blank < 0 or not word.islower() or "\u00a0" in word:
+        return False
+    if word == "the":  # joins only after "of" or "for"
+        return not text.endswith(("of", "for"), 0, blank)
+    return word not in _JOINING
 
 
 def _goes_before(text: str, span: Span, match: re.Match[str], *, is_short: bool) -> bool:
