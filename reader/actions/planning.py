@@ -44,10 +44,8 @@ def make_plan(
         problems = [*reading.document.problems, *reading.problems, *_findings(reading, None)]
     else:
         problems = list(problems)
-        problems += [
-            replace(problem, line=0)
-            for problem in (*reading.problems, *_findings(reading, problems))
-        ]
+        problems += [replace(problem, line=0) for problem in reading.problems]
+        problems += _findings(reading, problems)
     plan = Plan(
         standing.document if standing else None,
         slug,
@@ -72,11 +70,14 @@ def make_plan(
 
 
 def _findings(reading: Reading, problems: list[Problem] | None) -> list[Problem]:
-    """Return what the checks find in a reading, beside what was reported already."""
+    """Return what the checks find in a reading, beside what was reported already.
+
+    With the problems of a file its lines are not those of the manuscript, and none is given.
+    """
     reported = {problem.code for problem in problems or reading.document.problems}
     reported |= {problem.code for problem in reading.problems}
     return [
-        Problem(finding.line, finding.code, finding.message)
+        Problem(finding.line if problems is None else 0, finding.code, finding.message)
         for finding in check(reading, reading.events, problems)
         if finding.code not in reported
     ]
