@@ -69,7 +69,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def small_words(texts: Iterable[str]) -> frozenset[str]:
     """Return the words that stand somewhere in lower case; no one's name is among them."""
-    return frozenset(word for text in texts for word in _WORD.findall(text) if word.islower())
+    words: set[str] = set()
+    for text in texts:
+        words.update(_WORD.findall(text))
+    return frozenset(filter(str.islower, words))
 
 
 def is_genre(text: str) -> bool:

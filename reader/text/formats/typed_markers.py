@@ -23,11 +23,13 @@ _RAISED = re.compile(
 _UNIT_BEFORE = re.compile(r"\b(?:[kcm]?m|[a-zA-Z])$")
 _PARENTHESIS = re.compile(r"\((\d{1,3}(?: ?[,;–—-] ?\d{1,3}){0,10})\)")
 # A number right after a word: after its stop or comma, after a quotation's end, or, where the next
-# number is awaited, after its last letter or the stop of a year.
+# number is awaited, after its last letter or the stop of a year. A figure is looked for first,
+# one that stands after no blank and no other figure: most places have none.
 _ATTACHED = re.compile(
-    r"(?:(?<=[^\W\d_][.,;:!?…”’\"')\]])|(?<=[.,;:!?…)\]”’\"'][”’\"')\]])"
-    r"|(?<=[”’\"')\]][.,;:!?…])|(?<=\d[”’\"')\]%])|(?<=[%][.,;:!?])"
-    r"|(?P<sure>(?<=[^\W\d_A-Z]{3})|(?<=\b\d{4}[.,;:])))\d{1,3}(?=[\s,.;:!?)”’—–]|$)(?![.,]\d)"
+    r"\d(?<![\s\d]\d)(?:(?<=[^\W\d_][.,;:!?…”’\"')\]]\d)|(?<=[.,;:!?…)\]”’\"'][”’\"')\]]\d)"
+    r"|(?<=[”’\"')\]][.,;:!?…]\d)|(?<=\d[”’\"')\]%]\d)|(?<=[%][.,;:!?]\d)"
+    r"|(?P<sure>(?<=[^\W\d_A-Z]{3}\d)|(?<=\b\d{4}[.,;:]\d)))\d{0,2}"
+    r"(?=[\s,.;:!?)”’—–]|$)(?![.,]\d)"
 )
 _MARKERS = {
     "bracket": _BRACKET,
