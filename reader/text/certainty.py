@@ -116,7 +116,7 @@ def _year_confidence(text: str, moment: Moment, lead: Lead, is_listed: bool) -> 
     if lead.approximate:
         return 0.9 if lead.word in ("in", "since", "until") else 0.5
     if lead.word == "of" and lead.the_start < 0:
-        near = text[max(0, start - 40) : start]
+        near = text[_near_of(start) : start]
         return 0.0 if _QUANTITY.search(near) else 0.9 if _OF_A_YEAR.search(near) else 0.6
     if lead.word and (lead.the_start < 0 or lead.word not in ("by", "for", "of", "from")):
         return 0.95 if lead.the_start < 0 else 0.85
@@ -133,6 +133,11 @@ def _year_confidence(text: str, moment: Moment, lead: Lead, is_listed: bool) -> 
     return 0.85 if _BESIDE.search(text[max(0, start - 20) : start]) else 0.0
 
 
+def _near_of(place: int) -> int:
+    """Return where the longest of the words before "of" would begin that tell, and a sign."""
+    return max(0, place - len(" constitution of "))
+
+
 def _opens_sentence(text: str, start: int) -> bool:
     return _SENTENCE_OPENS.search(text[max(0, start - 4) : start]) is not None
 
@@ -145,7 +150,7 @@ def _year_range_confidence(text: str, first: Moment, last: Moment, lead: Lead) -
         if (first.year or 1) % 100 == 0 == (last.year or 1) % 100:
             return 0.5 if lead.word else 0.0
         return 0.95 if lead.word in ("from", "between", "in", "of", "during", "years") else 0.0
-    if lead.word == "of" and _QUANTITY.search(text[max(0, first.start - 40) : first.start]):
+    if lead.word == "of" and _QUANTITY.search(text[_near_of(first.start) : first.start]):
         return 0.0
     if lead.word or lead.approximate or lead.part or lead.has_determiner:
         is_month_too = between == "-" and last.end - last.start == 2 and (last.year or 0) % 100 < 13

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from functools import lru_cache
 from typing import NamedTuple
 
 from reader.text.spans import Span
@@ -34,19 +35,7 @@ class Moment(NamedTuple):
     @property
     def edtf(self) -> str:
         """The moment in EDTF, a missing year as XXXX; "" where nothing is known."""
-        if self.kind in ("day", "month"):
-            year = f"{self.year:04}" if self.year is not None else "XXXX"
-            return (
-                f"{year}-{self.month:02}-{self.day:02}" if self.day else f"{year}-{self.month:02}"
-            )
-        if self.year is None:
-            return ""
-        if self.kind == "decade":
-            return f"{self.year // 10:03}X"
-        if self.kind == "century":
-            return f"{self.year // 100:02}XX"
-        year = f"{self.year:04}" if self.year >= 0 else f"-{-self.year:04}"
-        return f"{year}-{self.season}" if self.season else year
+        return _edtf(self.kind, self.year, self.month, self.day, self.season)
 
     @property
     def is_real(self) -> bool:
@@ -56,3 +45,18 @@ class Moment(NamedTuple):
         if self.month == 2 and self.day == 29:
             return self.year is None or calendar.isleap(self.year)
         return 1 <= self.month <= 12 and self.day <= _DAYS_IN_MONTHS[self.month]
+
+
+@lru_cache(maxsize=4096)  # the same years and months recur
+def _edtf(kind: str, year: int | None, month: int, day: int, season: int) -> str:
+    if kind in ("day", "month"):
+        written = f"{year:04}" if year is not None else "XXXX"
+        return f"{written}-{month:02}-{day:02}" if day else f"{written}-{month:02}"
+    if year is None:
+        return ""
+    if kind == "decade":
+        return f"{year // 10:03}X"
+    if kind == "century":
+        return f"{year // 100:02}XX"
+    written = f"{year:04}" if year >= 0 else f"-{-year:04}"
+    return f"{written}-{season}" if season else written
