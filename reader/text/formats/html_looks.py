@@ -15,7 +15,6 @@ LOOKS = {
 }
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 STRUCK = frozenset(("del", "s", "strike"))
-MEDIA = frozenset("video audio iframe object embed canvas applet map".split())
 # Classes of blocks, as Word, Google Docs, LibreOffice, pandoc and the usual sites write them.
 _TITLES = frozenset(("title", "msotitle"))
 _KINDS = {

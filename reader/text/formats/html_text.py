@@ -10,19 +10,12 @@ from dataclasses import dataclass, field, replace
 from reader.text.formats.gathered_notes import heads_notes, told_of_heading
 from reader.text.formats.gathering import Gathered, GatheredNote, Gatherer, join, make_table
 from reader.text.formats.html_article import Article
-from reader.text.formats.html_links import Links, Picture, shown
-from reader.text.formats.html_looks import (
-    HEADINGS,
-    MEDIA,
-    STRUCK,
-    is_byline,
-    kind_by_class,
-    look_of,
-    stands_above,
-    word_item,
-)
+from reader.text.formats.html_links import Links
+from reader.text.formats.html_looks import HEADINGS, STRUCK, look_of
 from reader.text.formats.html_markers import MARKER, take_label
+from reader.text.formats.html_media import REPLACED, Media, caption_figure
 from reader.text.formats.html_notes import FoundNote
+from reader.text.formats.html_places import Place, place_of
 from reader.text.formats.html_tables import cells_of, is_layout, misplaced, number_in
 from reader.text.formats.html_tree import BLOCKS, Element
 from reader.text.formats.limits import ORDINARY, Limits
@@ -30,20 +23,6 @@ from reader.text.parts import Mark
 from reader.text.problems import Problem, Unreadable
 
 WIDEST = 20  # columns or rows that one cell may span
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What the text that is being read is part of."""
-
-    kind: str = "paragraph"
-    level: int = 0
-    ordered: int = 0
-    line: int = 0
-    depth: int = 0
-    item: Element | None = None
-    is_term: bool = False
-    is_byline: bool = False
 
 
 @dataclass(slots=True)
@@ -64,10 +43,9 @@ class ArticleText:
     blocks: list[Gathered] = field(init=False)
     runs: Gatherer = field(init=False)
     links: Links = field(init=False)
-    place: _Place = field(default_factory=_Place)
+    place: Place = field(default_factory=Place)
     items: dict[Element, Gathered] = field(default_factory=dict)
-    pictures: list[Picture] = field(default_factory=list)
-    figures: int = 0
+    media: Media = field(init=False)
     as_it_stands: bool = False
     is_started: bool = False  # whether the block is of a note that only its start tells
 
@@ -75,6 +53,7 @@ class ArticleText:
         self.blocks = self.body
         self.runs = Gatherer(self.unseen)
         self.links = Links(self.base)
+        self.media = Media(self.runs, self.links)
 
     def take_title(self, title: Element) -> None:
         """Pass over the heading that is the title; a marker in it has no place."""
@@ -136,12 +115,12 @@ class ArticleText:
 
     def report(self) -> list[Problem]:
         """Return what was met on the way."""
-        return [*self.problems, *self.links.problems()]
+        return [*self.problems, *self.media.problems, *self.links.problems()]
 
     # Blocks
 
     @contextmanager
-    def within(self, place: _Place) -> Iterator[None]:
+    def within(self, place: Place) -> Iterator[None]:
         """Read what follows as part of a place, and come back."""
         self.flush()
         before, self.place = self.place, place
@@ -167,9 +146,7 @@ class ArticleText:
             if self.as_it_stands and not block.markers:
                 block.marks = (Mark(0, len(block.text), "code"),)
             self.add(block)
-        if self.pictures and not self.figures:
-            pictures, self.pictures = self.pictures, []
-            self.blocks += (picture.caption() for picture in pictures if picture.alt)
+        self.blocks += self.media.captions()
 
     def add(self, block: Gathered) -> None:
         """Add a block; a later paragraph of a list item goes with its first."""
@@ -210,8 +187,8 @@ class ArticleText:
             self.break_line()
         elif tag in BLOCKS:
             self.visit_block(element)
-        elif tag in ("img", "amp-img", "svg", "math", "hr") or tag in MEDIA:
-            self.visit_replaced(element)
+        elif tag in REPLACED:
+            self.media.read(element)
         elif tag in STRUCK:
             self.leave_out_struck(element)
         elif tag == "wbr":
@@ -240,49 +217,24 @@ class ArticleText:
             self.runs.close()
 
     def visit_block(self, element: Element) -> None:
-        tag, around = element.tag, self.place
-        place = _Place(
-            around.kind, around.level, around.ordered, element.line, around.depth, around.item
-        )
-        kind = kind_by_class(element)
-        item = word_item(element)
-        if kind and (kind != "kicker" or self.may_stand_above(element)):
-            place = _Place(kind, 2 if kind == "heading" else 0, line=element.line)
-        elif item is not None:
-            place = _Place("list_item", item[0], item[1], element.line, item[0], element)
-        elif tag in HEADINGS:
-            place = _Place(
-                "heading", HEADINGS[tag], line=element.line, is_byline=is_byline(element)
-            )
-        elif tag == "blockquote":
-            place = _Place("quote", line=element.line)
-        elif tag in ("dt", "dd"):
-            place = replace(place, is_term=True)
-        elif tag in ("figcaption", "caption"):
-            place = _Place("caption", line=element.line)
-        elif tag == "figure":
-            self.visit_figure(element)
+        place = place_of(element, self.place, self.may_stand_above)
+        if place is None:
+            if element.tag == "figure":
+                self.visit_figure(element)
+            elif element.tag == "table":
+                self.visit_table(element)
+            else:
+                self.visit_list(element)
             return
-        elif tag in ("ul", "ol", "menu", "dir"):
-            self.visit_list(element)
-            return
-        elif tag == "table":
-            self.visit_table(element)
-            return
-        elif self.is_above(element):
-            place = _Place("kicker", line=element.line, is_byline=is_byline(element))
-        before = self.as_it_stands
+        around, before = self.place, self.as_it_stands
         self.flush()
-        self.place, self.as_it_stands = place, before or tag == "pre"
+        self.place, self.as_it_stands = place, before or element.tag == "pre"
         self.children(element)
         self.flush()
         self.place, self.as_it_stands = around, before
 
-    def is_above(self, element: Element) -> bool:
-        """Tell whether an element is a line above the text: who wrote it, where and when."""
-        return stands_above(element) and self.may_stand_above(element)
-
     def may_stand_above(self, element: Element) -> bool:
+        """Tell whether an element stands where lines over the text do, and is as short."""
         if self.place.kind != "paragraph" or self.blocks is not self.body:
             return False
         text = element.short_text()
@@ -313,7 +265,7 @@ class ArticleText:
                     continue
                 number = number_in(child.get("value"), number)
                 ordered = number if element.tag == "ol" and 0 < number < 10**9 else 0
-                place = _Place("list_item", depth, ordered, child.line, depth, child)
+                place = Place("list_item", depth, ordered, child.line, depth, child)
                 with self.within(place):
                     if child in self.starts or child in self.passed:
                         self.visit(child)
@@ -358,45 +310,23 @@ class ArticleText:
 
     def read_cell(self, cell: Element) -> Gathered:
         blocks, self.blocks = self.blocks, []
-        with self.within(_Place(line=cell.line)):
+        with self.within(Place(line=cell.line)):
             self.children(cell) if cell not in self.passed else None
         found, self.blocks = self.blocks, blocks
         return join(found, " ") if found else Gathered("table", cell.line)
 
-    # Pictures
+    # What is no text
 
     def visit_figure(self, figure: Element) -> None:
         self.flush()
-        pictures, self.pictures = self.pictures, []
-        self.figures += 1
+        pictures, self.media.pictures = self.media.pictures, []
+        self.media.figures += 1
         begun = len(self.blocks)
         with self.within(replace(self.place, line=figure.line)):
             self.children(figure)
-        self.figures -= 1
-        found, self.pictures = self.pictures, pictures
-        captions = [block for block in self.blocks[begun:] if block.kind == "caption"]
-        if captions and found and found[0].href:
-            if not any(mark.kind == "link" for mark in captions[0].marks):
-                whole = Mark(0, len(captions[0].text), "link", found[0].href)
-                captions[0].marks = (*captions[0].marks, whole)
-        elif not captions:
-            self.blocks += (picture.caption() for picture in found if picture.alt)
-
-    def visit_replaced(self, element: Element) -> None:
-        """Read what a browser puts a picture, a line, a formula or a player for."""
-        if element.tag == "hr":
-            self.flush()
-            message = "A dividing line is left out of the text."
-            self.problems.append(Problem(element.line, "dividing-line", message))
-        elif element.tag == "math":
-            self.visit_formula(element)
-        elif element.tag in ("img", "amp-img"):
-            self.visit_picture(element)
-        else:
-            source = element.get("src") or element.get("data")
-            text = element.text() if element.tag not in ("iframe", "map") else ""
-            message = f"A {element.tag} element is left out: {shown(source)} {text}".rstrip(": ")
-            self.problems.append(Problem(element.line, "media", message))
+        self.media.figures -= 1
+        found, self.media.pictures = self.media.pictures, pictures
+        caption_figure(self.blocks, begun, found)
 
     def leave_out_struck(self, element: Element) -> None:
         """Leave out words that their author struck through, as a reader passes over them."""
@@ -406,28 +336,3 @@ class ArticleText:
         for inner in element.elements():
             if inner.tag == MARKER:
                 self.visit(inner)
-
-    def visit_formula(self, math: Element) -> None:
-        for element in math.elements():
-            if element.tag.startswith("annotation"):
-                element.remove()
-        self.runs.add(math.text())
-        message = f"A formula is kept as a row of signs: {math.text()}"
-        self.problems.append(Problem(math.line, "formula", message))
-
-    def visit_picture(self, element: Element) -> None:
-        alt = " ".join(element.get("alt").split())
-        is_sign = element.words() & {"emoji", "math", "latex", "tex"}
-        if alt and (len(alt) <= 2 or is_sign):
-            self.runs.add(alt)
-            return
-        if number_in(element.get("width"), 9) <= 1 and number_in(element.get("height"), 9) <= 1:
-            return
-        source = element.get("data-src") or element.get("src")
-        href = self.links.resolve(source)
-        kept = ", only its caption is kept" if alt or self.figures else ""
-        message = f"A picture is left out{kept}: {shown(href or source)}"
-        if alt:
-            message += f" ({alt})"
-        self.problems.append(Problem(element.line, "picture", message))
-        self.pictures.append(Picture(alt, href, element.line))
