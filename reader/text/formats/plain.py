@@ -12,33 +12,18 @@ from dataclasses import dataclass, field, replace
 from reader.text.composition import compose
 from reader.text.formats.headings import (
     HEADING_LEVEL,
-    LONGEST_TITLE,
     SENTENCE_END,
-    UNFINISHED,
     heading_certainty,
     numbered_sections,
     roman_sections,
 )
 from reader.text.formats.inset_notes import gather_notes
-from reader.text.formats.layout import BULLET, Unit, is_dividing, lines_of, read_units
+from reader.text.formats.layout import Unit, is_dividing, lines_of, read_units
 from reader.text.formats.limits import ORDINARY, Limits
-from reader.text.formats.masthead import (
-    absent_metadata,
-    is_caption,
-    is_torn_caption,
-    is_year,
-    read_labelled,
-    read_mail,
-)
-from reader.text.formats.opening import (
-    facts_over,
-    is_over_text,
-    lines_over_text,
-    names_people,
-    small_words,
-    stands_before_title,
-)
+from reader.text.formats.masthead import absent_metadata, is_caption, is_torn_caption
+from reader.text.formats.opening import small_words
 from reader.text.formats.pages import clear_pages, find_feet, join_pages
+from reader.text.formats.plain_opening import PlainOpening
 from reader.text.formats.typed_lists import list_at
 from reader.text.formats.typed_markers import MarkedText, read_markers
 from reader.text.formats.typed_notes import TypedNotes, cut_at_labels, find_typed_notes
@@ -121,7 +106,14 @@ class _Reading:
         self.sections = frozenset(numbered_sections(self.units, body)) | {
             index for index in body if self.units[index].line in self.numbered
         }
-        body = self.read_masthead(body)
+        opening = PlainOpening(self.units, self.small, self.numbered, self.problems)
+        body = opening.read(body)
+        self.meta = opening.meta
+        for kind, unit in opening.lines:
+            if kind == "caption":
+                self.add_caption(unit)
+            else:
+                self.blocks.append(ParsedBlock(kind, unit.text))
         self.read_body(body)
         self.report_signs()
         self.report_gaps(body)
@@ -136,105 +128,11 @@ class _Reading:
     def report(self, unit: Unit, code: str, message: str) -> None:
         self.problems.append(Problem(unit.line, code, message))
 
-    # Over the text
-
-    def read_masthead(self, body: list[int]) -> list[int]:
-        """Take the title and the lines before the first paragraph; return what is left."""
-        body = self.read_mail_head(body)
-        over = 0  # places up to here are over the text
-        for place, index in enumerate(body[:12]):
-            unit = self.units[index]
-            if unit.quotes or unit.cells:
-                break
-            labelled = read_labelled(unit.text) if len(unit.text) <= 300 else {}
-            is_titled = "title" in self.meta
-            if labelled:
-                self.add_labelled(unit, labelled)
-            elif not is_titled and self.is_before_title(body, place):
-                self.blocks.append(ParsedBlock("kicker", unit.text))
-            elif not is_titled and self.is_title(index, body):
-                self.meta["title"] = unit.text
-                after = [self.units[other].text for other in body[place + 1 :]]
-                over = place + 1 + lines_over_text(after, self.small)
-            elif is_torn_caption(unit.text) or (is_caption(unit.text) and place < len(body) - 1):
-                self.add_caption(unit)
-            elif is_titled and (place < over or self.is_byline(body, place)):
-                self.add_over(unit)
-            else:
-                break
-        else:
-            place = min(12, len(body))
-        if "title" not in self.meta:
-            self.problems.append(Problem(0, "title-absent", "The file has no line like a title."))
-        else:  # the title is what a reader sees first, and stands first in the manuscript
-            self.meta = {"title": self.meta.pop("title"), **self.meta}
-        return body[place:]
-
-    def read_mail_head(self, body: list[int]) -> list[int]:
-        """Take the head of a letter or mail; its subject is the title."""
-        fields = read_mail([self.units[index].text for index in body[:12]])
-        for (name, value), index in zip(fields, body, strict=False):
-            if name == "subject":
-                self.meta["title"] = value
-                self.report(
-                    self.units[index], "mail-subject", f"The title: {self.units[index].text}"
-                )
-            else:
-                self.blocks.append(ParsedBlock("kicker", self.units[index].text))
-            if name in ("date", "sent"):
-                self.meta.setdefault("date", value)
-        return body[len(fields) :]
-
-    def is_before_title(self, body: Sequence[int], place: int) -> bool:
-        if place + 2 >= len(body):
-            return False
-        unit, after = self.units[body[place]], self.units[body[place + 1]]
-        return stands_before_title(unit.text, after.text, self.small) and self.is_title(
-            body[place + 1], body
-        )
-
-    def add_over(self, unit: Unit) -> None:
-        self.blocks.append(ParsedBlock("kicker", unit.text))
-        for key, value in facts_over(unit.text).items():
-            self.meta.setdefault(key, value)
-        is_told = is_over_text(unit.text) or is_year(unit.text)
-        if not is_told or names_people(unit.text, self.small):
-            message = f"This line may name the author: “{unit.text}”"
-            self.report(unit, "likely-byline", message)
-
-    def add_labelled(self, unit: Unit, labelled: dict[str, object]) -> None:
-        for key, value in labelled.items():
-            self.meta.setdefault(key, value)
-        self.blocks.append(ParsedBlock("kicker", unit.text))
-
-    def is_byline(self, body: Sequence[int], place: int) -> bool:
-        """Tell whether a short line stands between the title and a line of date or the like."""
-        unit = self.units[body[place]]
-        if place + 1 == len(body) or len(unit.text) > 100 or SENTENCE_END.search(unit.text):
-            return False
-        return bool(read_labelled(self.units[body[place + 1]].text[:300]))
-
     def add_caption(self, unit: Unit) -> None:
         self.add("caption", unit)
         if is_torn_caption(unit.text):
             message = f"The credit of this caption is torn off: “{unit.text[-60:]}”"
             self.report(unit, "torn-caption", message)
-
-    def is_title(self, index: int, body: Sequence[int]) -> bool:
-        unit = self.units[index]
-        later = [self.units[other] for other in body if other > index]
-        if not later or len(unit.text) > LONGEST_TITLE or unit.quotes or BULLET.match(unit.text):
-            return False
-        if unit.text.endswith(UNFINISHED) or is_dividing(unit):
-            return False
-        if SENTENCE_END.search(unit.text) and len(unit.text) > 60 and unit.text[-1] != "?":
-            return False
-        after = later[0]
-        longer = len(after.text) > 2 * len(unit.text)
-        if not after.gap and names_people(after.text.rstrip("*∗†"), self.small):  # a byline
-            below = later[1] if len(later) > 1 else after
-            longer = len(below.text) > 2 * len(unit.text) or below.line in self.numbered
-        return after.gap > 0 or longer or any(read_labelled(u.text[:300]) for u in later[:3])
 
     # The text
 
