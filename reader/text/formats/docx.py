@@ -12,7 +12,7 @@ from reader.text.formats.docx_package import Package, open_package
 from reader.text.formats.docx_parts import has_both_series
 from reader.text.formats.docx_styles import Numbering, Styles
 from reader.text.formats.docx_text import DocumentText
-from reader.text.formats.gathering import GatheredNote
+from reader.text.formats.gathering import Gathered, GatheredNote
 from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.formats.sandbox import read_apart
 from reader.text.problems import Problem, Unreadable
@@ -70,17 +70,25 @@ def read_document(data: bytes, limits: Limits = ORDINARY) -> tuple[str, tuple[Pr
         if comment
     )
     meta, otherwise = _meta(package)
-    if text.title:
-        meta = {**meta, "title": " ".join(text.title)}
-    elif "title" in meta and not any(b.text == meta["title"] for b in blocks[:3]):
-        meta.pop("title")  # the properties often keep the title of an older text
+    _settle_title(meta, text.title, blocks)
     if text.right_to_left * 2 > max(text.line, 1):
         meta["direction"] = "rtl"
-    if "title" in meta and not text.title:
-        first = next(block for block in blocks if block.text == meta["title"])
-        blocks.remove(first)
     ordered = {key: meta[key] for key in ("title", "language", "direction") if meta.get(key)}
     return Assembly(blocks, notes, ordered, problems, text.unseen, otherwise).manuscript()
+
+
+def _settle_title(meta: dict[str, object], titles: list[str], blocks: list[Gathered]) -> None:
+    """Take the title from the paragraphs in its style, else from the properties, in place.
+
+    The properties often keep the title of an older text; theirs counts where the text shows it.
+    """
+    shown = next((block for block in blocks if block.text == meta.get("title")), None)
+    if titles:
+        meta["title"] = " ".join(titles)
+    elif shown is not None and shown in blocks[:3]:
+        blocks.remove(shown)
+    else:
+        meta.pop("title", None)
 
 
 def _usual_parts(package: Package) -> dict[str, str]:
@@ -123,9 +131,14 @@ def _notes(package: Package, name: str, kind: str, text: DocumentText) -> Iterat
 def _comments(package: Package, name: str) -> Iterator[tuple[str, str]]:
     root = _optional(package, name)
     for comment in root.iter("w:comment") if root is not None else ():
-        words = " ".join("".join(t.text or "" for t in p.iter("w:t")) for p in comment.iter("w:p"))
+        words = _words_of(comment)
         author = comment.get("w:author", "")
         yield comment.get("w:id", ""), f"{author}: {words}".strip(": ") if words.strip() else ""
+
+
+def _words_of(element: Element) -> str:
+    """Return the text of the paragraphs within an element, without what was deleted from it."""
+    return " ".join("".join(t.text or "" for t in p.iter("w:t")) for p in element.iter("w:p"))
 
 
 def _left_out(package: Package, relations: dict[str, tuple[str, str, bool]]) -> Iterator[Problem]:
@@ -135,8 +148,7 @@ def _left_out(package: Package, relations: dict[str, tuple[str, str, bool]]) -> 
         if kind not in ("header", "footer") or outside:
             continue
         root = _optional(package, target)
-        words = " ".join("".join(t.text or "" for t in p.iter("w:t")) for p in root.iter("w:p")) \
-            if root is not None else ""  # fmt: skip
+        words = _words_of(root) if root is not None else ""
         if words.strip() and (kind, words) not in said:
             said.add((kind, words))
             yield Problem(0, f"page-{kind}", f"The {kind} of the pages is left out: {words}")
