@@ -8,12 +8,13 @@ from itertools import islice
 
 from reader.text.formats.assembly import Assembly
 from reader.text.formats.html_article import Article, find_article
+from reader.text.formats.html_elements import Element
 from reader.text.formats.html_looks import is_title
 from reader.text.formats.html_markers import MARKER
 from reader.text.formats.html_meta import base_address, names_in, read_meta
 from reader.text.formats.html_notes import take_notes
 from reader.text.formats.html_text import ArticleText
-from reader.text.formats.html_tree import Element, parse_html
+from reader.text.formats.html_tree import parse_html
 from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.problems import Problem
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reader.text.formats.html_tree import BLOCKS, Element, words_of
+from reader.text.formats.html_elements import BLOCKS, Element, words_of
 from reader.text.problems import Problem
 
 _UNSEEN = frozenset(

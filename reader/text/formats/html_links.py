@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from reader.text.formats.gathering import Gathered
-from reader.text.formats.html_tree import Element
+from reader.text.formats.html_elements import Element
 from reader.text.inline_parts import SAFE_HREF
 from reader.text.parts import Mark
 from reader.text.problems import Problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.text.formats.html_tree import Element
+from reader.text.formats.html_elements import Element
 
 LOOKS = {
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), "emphasis"),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from reader.text.formats.gathering import GatheredNote
-from reader.text.formats.html_tree import BLOCKS, Element
+from reader.text.formats.html_elements import BLOCKS, Element
 from reader.text.formats.layout import LABELS, number_of
 from reader.text.problems import Problem
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from reader.text.formats.gathering import Gathered, Gatherer
+from reader.text.formats.html_elements import Element
 from reader.text.formats.html_links import Links, Picture, shown
 from reader.text.formats.html_tables import number_in
-from reader.text.formats.html_tree import Element
 from reader.text.parts import Mark
 from reader.text.problems import Problem
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urljoin
 
-from reader.text.formats.html_tree import Element
+from reader.text.formats.html_elements import Element
 from reader.text.inline_parts import SAFE_HREF
 from reader.text.outside_json import read_json
 from reader.text.problems import Unreadable

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from reader.text.formats.html_elements import Element
 from reader.text.formats.html_looks import (
     HEADINGS,
     is_byline,
@@ -12,7 +13,6 @@ from reader.text.formats.html_looks import (
     stands_above,
     word_item,
 )
-from reader.text.formats.html_tree import Element
 
 OWN = frozenset("figure ul ol menu dir table".split())
 

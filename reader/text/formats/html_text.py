@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from reader.text.formats.gathered_notes import heads_notes, told_of_heading
 from reader.text.formats.gathering import Gathered, GatheredNote, Gatherer, join, make_table
 from reader.text.formats.html_article import Article
+from reader.text.formats.html_elements import BLOCKS, Element
 from reader.text.formats.html_links import Links
 from reader.text.formats.html_looks import HEADINGS, STRUCK, look_of
 from reader.text.formats.html_markers import MARKER, take_label
 from reader.text.formats.html_media import REPLACED, Media, caption_figure
-from reader.text.formats.html_notes import FoundNote
 from reader.text.formats.html_places import Place, place_of
+from reader.text.formats.html_sidenotes import FoundNote
 from reader.text.formats.html_tables import cells_of, is_layout, misplaced, number_in
-from reader.text.formats.html_tree import BLOCKS, Element
 from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.parts import Mark
 from reader.text.problems import Problem, Unreadable
