@@ -23,9 +23,14 @@ _HELD = re.compile(
     rf"(?P<archive>[^\W\d_a-z][^0-9,;()]{{3,80}}), (?P<file>{_PLACE_IN_ARCHIVE}"
     rf"(?:, {_PLACE_IN_ARCHIVE}){{0,5}})(?P<rest>(?:, .{{1,200}})?)"
 )
+_FILE = rf"(?:[A-Z]{{1,6}}[ -]?[0-9]{{1,4}}/[0-9][0-9/A-Z.-]{{0,20}}|{_PLACE_IN_ARCHIVE})"
 _HELD_LAST = re.compile(
-    rf"(?P<title>[^0-9;()]{{3,80}}), (?P<date>{DATE}), (?P<file>{_PLACE_IN_ARCHIVE}"
-    rf"(?:, {_PLACE_IN_ARCHIVE}){{0,5}}), (?:[^0-9;()]{{2,80}}, )?(?P<archive>[^0-9,;()]{{3,80}})"
+    rf"(?P<title>[^0-9;()]{{3,80}}), (?P<date>{DATE}), (?P<file>{_FILE}(?:, {_FILE}){{0,5}}), "
+    r"(?:[^0-9;()]{2,80}, )?(?P<archive>[^0-9,;()]{3,80})"
+)
+_FILE_LAST = re.compile(
+    rf"(?P<title>[^0-9;()]{{3,80}}), (?P<date>{DATE}), (?P<archive>[^0-9,;()]{{3,80}}), "
+    rf"(?P<file>{_FILE}(?:, {_FILE}){{0,5}})"
 )
 
 
@@ -35,7 +40,7 @@ def read_held(text: str) -> Reading | None:
     >>> read_held("River Archive, Box 12, Folder 3, letter of 3 May 1919").title
     'Box 12, Folder 3'
     """
-    if match := _HELD_LAST.fullmatch(text):
+    if match := _HELD_LAST.fullmatch(text) or _FILE_LAST.fullmatch(text):
         if not is_publisher(match["archive"]):
             return None
         date = read_gapped_date(match["date"]) or PartialDate()

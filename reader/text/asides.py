@@ -18,10 +18,10 @@ _DATE_OF = re.compile(
     r"(?:^|[ ,(]{1,2})(?:(?:(?:last|first|date|page|originally) )?"
     r"(?:modified|updated|revised|reviewed|edited|posted|published|created|issued|aired)"
     r"(?: (?:on|in))?:?|early|late|print edition"
-    rf"|in (?:{'|'.join(LANGUAGES)}))$",
+    rf"|in (?:{'|'.join(LANGUAGES)})|vom|v\.)$",
     re.IGNORECASE,
 )
-_DATED_WORDS = ("ed", "on", "in", "ed:", "early", "late", "edition", *LANGUAGES)
+_DATED_WORDS = ("ed", "vom", " v.", "on", "in", "ed:", "early", "late", "edition", *LANGUAGES)
 # "Dawn [Karachi]", "“Title” [in Arabic]", "Harbour Group (HG)": what a name or a title is glossed
 # with. A quotation is passed over whole; a place in parentheses needs a date after it.
 _GLOSS = re.compile(
@@ -78,7 +78,8 @@ _AFTERWORDS = re.compile(
 
 # "Journal of Rivers, vol. 3, no. 31", "Harbour Studies 22(3)": which part of a periodical.
 _VOLUME_LAST = re.compile(
-    r"(?:[.,]? \(?(?:vols?|nos?|nr|issues?)\.? ?[0-9]{1,6}(?:[-–/][0-9]{1,6})?\)?){1,3}$", re.I
+    r"(?:[.,]? \(?(?:vols?|nos?|nr|jg|bd|núm|issues?)\.? ?[0-9]{1,6}(?:[-–/][0-9]{1,6})?\)?){1,3}$",
+    re.I,
 )
 _BARE_VOLUME_LAST = re.compile(
     r",? [0-9]{1,4}(?: ?\([0-9]{1,4}(?:[-–/][0-9]{1,4})?\)|[:./][0-9]{1,4})?$"
@@ -121,7 +122,11 @@ def without_kind_of_date(text: str) -> str:
     return _DATE_OF.sub("", text) if text.endswith(_DATED_WORDS) else text
 
 
-_EDITORS = re.compile(r",? \(?(?:[Ee]ds?\.|[Ee]ditors?|Hr?s?g\.|dirs?\.|coords?\.)\)?, ")
+# Not of "3rd ed.," or "rev. ed.,".
+_EDITORS = re.compile(
+    r"(?<!\dst)(?<!\dnd)(?<!\drd)(?<!\dth)(?<!rev\.),? (?:\(eds?\)"
+    r"|\(?(?:[Ee]ds?\.|[Ee]ditors?|Hr?s?g\.|dirs?\.|coords?\.)\)?), "
+)
 # "Low Tide, trans. Bo Quist": who else had a hand in a work.
 _HELPER_LAST = re.compile(
     r",? (?:(?:trans|transl|tr|ed)\.|(?:translated|edited|ed\.|trans\.)(?: and \w+)? by"

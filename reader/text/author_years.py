@@ -130,6 +130,8 @@ def _named(named: str, is_exact: bool, known: Collection[str]) -> tuple[str, str
         return (named, "", 0.9) if is_publisher(named) else ("", "", 0.0)
     if is_author(named):
         return "", _EDITORS_LAST.sub("", named), 0.9
+    if is_exact and "/" in named and is_author(named.replace("/", ", ")):
+        return "", named, 0.9  # "Kast/Sal 2006, S. 4"
     if is_exact and named.istitle() and is_place(named) and named.lower() in gazetteer.PLACES:
         return "", named, 0.9  # "Berlin 1969, 118" is no city
     return "", "", 0.0
@@ -141,6 +143,8 @@ _EDITORS_LAST = re.compile(r",? eds?\.?$")
 def _may_be_title(named: str) -> bool:
     """Tell whether one or two words with nothing else may as well be the title of a film."""
     words = named.split()
+    if any(word in ("und", "et", "y") for word in words):
+        return True  # "Sturm und Drang, 1776"
     if len(words) > 2 or any(word in ("and", "&") for word in words) or "," in named:
         return False
     first = words[0].lower()

@@ -23,6 +23,7 @@ from reader.text.reference_parts import (
     is_body,
     is_place,
     is_publisher,
+    is_title,
     read_locator,
     without_place,
 )
@@ -71,9 +72,27 @@ def _read_issuer(named: str, *, is_set_off: bool) -> tuple[str, str, str, float]
     named, title = split_paper(named)
     if not (is_publisher(named) or (title and is_place(named))):
         return None
+    if not title and (work := _split_work(named)):
+        return work
     author, publisher = _issuer(named) if title else _split_author(named)
     confidence = 1.0 if is_set_off else 0.9
     return author, publisher, title, 0.8 if "," in publisher else confidence
+
+
+def _split_work(named: str) -> tuple[str, str, str, float] | None:
+    """Return author, publisher, title and confidence of "Ana Sal, Boats Burn, Harbour Post"."""
+    author, _, rest = named.partition(", ")
+    title, comma, publisher = rest.rpartition(", ")
+    if not comma or " " not in author or not is_author(author) or is_body(author):
+        return None
+    first = title.split(" ", 1)[0].lower()  # "Ana Sal, Bo Quist, Harbour Post" are two authors
+    if not is_title(title) or " " not in title or first in gazetteer.GIVEN_NAMES or is_body(title):
+        return None
+    return (author, publisher, title, 0.8) if _may_publish(publisher) else None
+
+
+def _may_publish(named: str) -> bool:
+    return is_publisher(named) and not is_place(named) and not named.isdigit()
 
 
 def _with_last_page(found: list[Reading], text: str, cursor: int) -> list[Reading]:
@@ -202,6 +221,9 @@ def _split_author(named: str) -> tuple[str, str]:
             return "", said["who"]  # a letter
         if said["how"] == "on" and is_body(said["where"]):
             return said["who"], said["where"]
+    head, _, last = named.rpartition(", ")
+    if ", " in head and is_place(last):
+        named = head  # "Ana Sal, Harbour Post, London"
     first, comma, rest = named.partition(", ")
     is_pair = comma and "," not in rest and " " in first and is_author(first)
     if first.startswith("@") and " " not in first and (is_publisher(rest) or rest == "X"):

@@ -168,7 +168,8 @@ def _read_before_parenthesis(match: re.Match[str], *, is_chapter: bool) -> Impri
         journal = _STOP_LAST.sub("", _VOLUME.sub("", before))
         if not is_publisher(journal):
             return None
-        publisher = publisher or journal
+        # "The Harbour Post (Orun, 3 May 2019)": where a newspaper appears.
+        publisher = journal if date.day or not publisher else publisher
     return Imprint(publisher, date, locator)
 
 
@@ -256,7 +257,7 @@ def read_published(inside: str) -> tuple[str, PartialDate] | None:
         publisher = work.partition(", ")[0]
     if ": " in publisher:
         publisher = publisher.rpartition(": ")[2]
-    if low in _NOBODYS or _are_places(publisher):
+    if low in _NOBODYS or _are_places(publisher) or _SERIES.fullmatch(publisher):
         publisher = ""
     if publisher and not is_publisher(publisher):
         return None
@@ -281,6 +282,8 @@ def without_edition(text: str) -> str:
     return _EDITION.sub("", text) if " ed" in text else text
 
 
+# "(Cm 1234, 2019)", "(Law Com No 123, 2019)": a number in a series of papers of state.
+_SERIES = re.compile(r"(?:Cmn?d?|C|CP|HC|HL|COM|Law Com(?: No)?|WP)\.? ?[0-9(][\w()/-]{0,12}")
 _PLACES_JOINED = re.compile(r" and | & |/|–| – |-")
 
 

@@ -9,16 +9,24 @@ from reader.text.imprints import read_gapped_date
 from reader.text.papers import ENACTMENT, SYMBOL
 from reader.text.reference_parts import YEAR, Reading, is_place, is_publisher, read_locator
 
-_PARTY = r"[^\W\d_a-z][^,;:()\[\]0-9“”]{1,80}?"
+_PARTY = r"(?:R \([^()]{2,60}\)|[^\W\d_a-z][^,;:()\[\]0-9“”]{0,80}?)"
 # "Okafor v. Minister of Works, 2014 (3) SA 12", "Okafor v Minister of Works [2014] OCA 12, para 4"
 _CASE = re.compile(
+    r"(?:(?:Joined )?Cases? [CTF]-?[0-9]{1,4}/[0-9]{2} )?"
     rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?P<report>[\[(0-9][^;“”]{{2,100}}?)"
-    r"(?:, (?P<locator>(?:at |paras? |paras?\. |pp?\. ?|¶ ?|§ ?)[0-9][0-9, –-]{0,20}))?"
+    r"(?:, (?P<locator>(?:at |paras? |paras?\. |pp?\. ?|¶ ?|§ ?)[0-9][0-9, –-]{0,20})"
+    r"| (?P<paragraph>\[[0-9]{1,4}\](?:[-–]\[[0-9]{1,4}\])?))?"
+)
+# "Council Directive (EC) 2001/29 on harbours [2001] OJ L167/10, art 5"
+_OF_UNION = re.compile(
+    r"(?P<title>(?:[A-Z]\w{2,20} ){0,3}(?:Directive|Regulation|Decision) (?:\(E[A-Z]{1,3}\) )?"
+    r"(?:No )?[0-9]{2,4}/[0-9]{1,4}(?:/E[A-Z]{1,3})?)(?: (?:of|on) [^\[\]]{2,150})?"
+    rf" \[(?P<year>{YEAR})\] OJ [A-Z] ?[0-9]{{1,4}}/[0-9]{{1,4}}(?:, (?P<rest>[^;]{{2,30}}))?"
 )
 _YEAR = re.compile(rf"(?<![\w/-]){YEAR}(?!\w)")
 # "Harbour Act 1998, s. 12", "Harbour Act, 12 O.S.C. § 45 (1998)"
 _STATUTE = re.compile(
-    r"(?P<title>[^\W\d_a-z][\w’'()-]*(?: (?:[^\W\d_a-z][\w’'()-]*|and|of|the|for|on|in)){0,9}"
+    r"(?P<title>[^\W\d_a-z][\w’'()-]*(?: (?:\(?[^\W\d_a-z][\w’'()-]*|and|of|the|for|on|in)){0,9}"
     r" (?:Act|Code|Ordinance|Constitution|Regulations?|Statute|Decree|Directive))"
     rf"(?:,? \(?(?:No\. ?[0-9]{{1,4}} of )?(?P<year>{YEAR})\)?)?"
     r"(?P<rest>(?:, (?:[0-9]{1,3} [A-Z][\w. ]{1,20})? ?(?:ss?\.?|§§?|[Ss]ections?|[Aa]rts?\.?"
@@ -49,8 +57,11 @@ def read_legal(text: str) -> Reading | None:
         years = _YEAR.findall(match["report"])
         if not years:
             return None
-        locator = read_locator(match["locator"] or "") or ""
+        locator = read_locator(match["locator"] or "") or match["paragraph"] or ""
         date = PartialDate(int(years[0]))
+        return Reading("full", 0, len(text), "", "", match["title"], date, locator, 0.8)
+    if match := _OF_UNION.fullmatch(text):
+        date, locator = PartialDate(int(match["year"])), match["rest"] or ""
         return Reading("full", 0, len(text), "", "", match["title"], date, locator, 0.8)
     match = _STATUTE.fullmatch(text)
     year = match and (match["year"] or match["last"])

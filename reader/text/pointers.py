@@ -15,7 +15,11 @@ from reader.text.reference_parts import (
     read_locator,
 )
 
-_THERE = rf"(?:[,:.]{{0,2}} ?(?:at )?(?P<locator>{LOCATOR}))?"
+# "[23]" and "s 12(2)", as lawyers have it.
+_THERE = (
+    rf"(?:[,:.]{{0,2}} ?(?:at )?(?P<locator>{LOCATOR}|\[[0-9]{{1,4}}\](?:[-–]\[[0-9]{{1,4}}\])?"
+    r"|(?:ss?|arts?|regs?|paras?) [0-9]{1,4}(?:\([0-9a-z]{1,4}\)){0,3}))?"
+)
 _IBID = re.compile(
     r"(?:(?P<author>[^0-9,()“”\"]{2,60}), )?"
     rf"(?:ibid(?:em)?|ib|id(?:em)?|ebd|ebda|ebenda)\.?{_THERE}",
@@ -103,7 +107,8 @@ def _read_way(text: str) -> Reading | None:
 
 
 def _reading(match: re.Match[str], author: str, title: str, refers: str) -> Reading:
-    locator = read_locator(match["locator"] or "") or ""
+    said = match["locator"] or ""
+    locator = read_locator(said) or said
     end = match.end() if locator else len(match[0].rstrip(".,: "))
     return Reading("short", 0, end, author=author, title=title, locator=locator, refers=refers)
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from reader.text.archives import read_held
 from reader.text.asides import without_afterwords, without_editors, without_glosses
 from reader.text.author_years import DOUBTFUL, read_author_years
+from reader.text.bluebook import read_bluebook
 from reader.text.dated_news import read_after_date, read_dated, read_day_month, read_numbered
 from reader.text.entries import read_entry, read_parts
 from reader.text.imprints import without_access, without_address
@@ -20,7 +21,7 @@ from reader.text.pointers import read_pointer
 from reader.text.quoted_works import QUOTED, read_quoted
 from reader.text.reference_parts import Reading, is_author, is_publisher, is_title
 from reader.text.testimony import read_testimony, read_told_before
-from reader.text.unquoted_works import read_short_title, read_titled, read_unquoted
+from reader.text.unquoted_works import read_about, read_short_title, read_titled, read_unquoted
 from reader.text.unsigned_papers import read_unsigned
 
 _ASIDE = re.compile(r" [(\[](?:in )?[A-Z][a-z]{2,12}[)\]]$")
@@ -86,17 +87,23 @@ def _read_undated(text: str) -> Reading | None:
 def read_whole(text: str) -> Reading | None:
     """Return the full reference or short form that a stretch of a note is."""
     bare = without_glosses(text)
-    if bare != text and (reading := _read_bare(bare)) and reading.end == len(bare):
-        return reading._replace(end=len(text))
+    if bare != text:
+        if legal := read_legal(text):  # "Harbours (Amendment) Act" is glossed by nothing
+            return legal
+        if (reading := _read_bare(bare)) and reading.end == len(bare):
+            return reading._replace(end=len(text))
+    if (said := without_afterwords(text)) != text:
+        return read_whole(said)
     return _read_bare(text)
 
 
 def _read_bare(text: str) -> Reading | None:
     """Return what a stretch of a note is that has no glosses, or whose glosses are no glosses."""
-    reading = read_pointer(text)
+    reading = read_pointer(text) or read_bluebook(text)
     if not reading and (quoted := QUOTED.search(text)):
         reading = read_quoted(text, quoted)
-    reading = reading or read_symbol(text) or read_held(text) or read_unquoted(text)
+    reading = reading or read_symbol(text) or read_held(text) or read_about(text)
+    reading = reading or read_unquoted(text)
     if reading:
         return reading
     bare, _ = without_address(text)

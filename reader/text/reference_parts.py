@@ -23,23 +23,25 @@ FIGURE = re.compile(r"[0-9]")
 _PAGE = r"(?:pp?\.?|pgs?\.?|pages?|[Ss]\.|págs?\.)"
 _NUMBER = r"(?:[0-9]{1,5}(?:[rv](?!\w))?|[xvi][ivxl]{0,6}|[A-D][0-9]{1,2})"
 _ONE = (
-    rf"{_NUMBER}(?:[ \u00a0]?[-–][ \u00a0]?{_NUMBER})?(?: ?(?:ff?\.?|et seqq?\.?)(?!\w))?"
+    rf"{_NUMBER}(?:[ \u00a0]?[-–][ \u00a0]?{_NUMBER})?"
+    r"(?: ?(?:ff?\.?|(?:et )?s[eq]qq?\.?|sqq?\.?|(?:et|y) (?:suiv|ss)\.?|ss\.)(?!\w))?"
     r"(?:,? ?(?:nn?\.|n|notes?) ?[0-9]{1,3})?"
 )
 _NUMBERS = rf"{_ONE}(?:(?:, ?| and | & )[0-9]{{1,3}}(?:[-–][0-9]{{1,5}})?){{0,4}}"
 _PART = (
     r"(?:at |[Vv]ols?\.? ?|[Bb]k\.? ?|[Cc]h(?:s|aps?|apters?)?\.? ?|[Pp]ara(?:s|graphs?)?\.? ?"
-    r"|[Ss]ec(?:s|tions?)?\.? ?|§§? ?|¶¶? ?|cols?\. ?|[Nn]os?\.? ?|[Pp]lates? |pls?\. ?|fols?\. ?"
+    r"|[Ss]ec(?:s|tions?)?\.? ?|§§? ?|¶¶? ?|cols?\.? ?|[Nn]os?\.? ?|[Pp]lates? |pls?\. ?|fols?\. ?"
     r"|[Ff]igs?\.? ?|[Ff]igures? |[Tt]ables? |[Aa]pp(?:endix)?\.? ?|nn?\. ?|fn\.? ?|[Nn]otes? "
     r"|[Aa]rt(?:icles?|s)?\.? ?|[Ll]ines? |ll?\. |[Vv]erses? |[Aa]nnex(?:es)? "
     r"|(?:Kindle )?[Ll]ocs?\.? |[Mm]aps? |[Ee]xhibit |[Tt]ab |mins?\. ?|[Bb]ox |[Ss]lides? "
-    r"|[Pp]arts? |[Cc]lauses? |[Rr]ules? )"
+    r"|[Pp]arts? |[Cc]lauses? |[Rr]ules? |Bd\. ?|Kap\. ?|Anm\. ?|Nr\. ?|Rn\. ?|[Tt]\. ?|[Tt]om[eo] "
+    r"|[Cc]ap\. ?|núm\. ?)"
 )
 # "section 4.2", "Part II": numbers that no page has.
 _INNER_NUMBER = r"(?:[0-9]{1,5}(?:\.[0-9]{1,3}){1,3}|[IVXL]{1,6}(?![\w.]))"
 LOCATOR = (
     r"(?:passim|(?:[Aa]pp(?:endix|\.)|[Aa]nnex|[Ee]xhibit|[Tt]ab) [A-Z](?!\w)"
-    rf"|{_PART}{_INNER_NUMBER}(?:[-–]{_INNER_NUMBER})?"
+    rf"|{_PART}{_INNER_NUMBER}(?:[-–]{_INNER_NUMBER})?(?:, {_PAGE} ?{_NUMBERS})?"
     rf"|(?:esp\. )?(?:{_PAGE} ?{_NUMBERS}|{_PART}?{_NUMBERS}"
     rf"(?:[:,] ?(?:{_PAGE} ?|{_PART})?{_ONE}){{0,2}})"
     r"(?:, nos?\. ?[0-9]{1,4}|,? (?:and )?passim)?)"
@@ -189,7 +191,7 @@ def is_author(text: str) -> bool:
 
 
 _ET_AL = re.compile(r",? (?:et al\.?|and (?:others|colleagues)|\(?eds?\.?\)?)$")
-_BETWEEN_NAMES = re.compile(r",? (?:and|&) |, ")
+_BETWEEN_NAMES = re.compile(r",? (?:and|&|und|et|y) |, ")
 
 
 def _is_person(name: str) -> bool:

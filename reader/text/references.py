@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 
 from reader.text.citations import FoundCitation, citation_of, find_citations
@@ -102,15 +103,23 @@ _PAIR = re.compile(
 def _read_joined(text: str, start: int, end: int) -> list[FoundCitation]:
     """Return the references that “and” joins in a stretch; none unless each part is one."""
     found: list[FoundCitation] = []
-    if text.find(" and ", start, end) < 0:
-        return found
-    for match in _PAIR.finditer(text, start, end):
+    for match in _pairs(text, start, end):
         if not (one := _read_reference(text, start, match.start())):
             return []
         found.append(one)
         start = match.end()
     last = _read_reference(text, start, end) if found else None
     return [*found, last] if last else []
+
+
+def _pairs(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield each “and” between what may be two references."""
+    place = text.find(" and ", start, end)
+    while place >= 0:
+        begins = place - (text[place - 1 : place] == ",")
+        if match := _PAIR.match(text, begins, end):
+            yield match
+        place = text.find(" and ", place + 1, end)
 
 
 def _read_embedded(text: str, start: int, end: int) -> list[FoundCitation]:

@@ -68,10 +68,11 @@ _LEADS = [
     "among others", "in particular", "especially", r"esp\.", "quoting", "citing",
     *(f"{told} (?:in|by)" for told in _TOLD), f"as (?:{'|'.join(_TOLD)}) (?:in|by)",
     "sources?", "contra", "pace", "following", "adapted from", "based on", "data(?: from|(?=:))",
-    "according to", "originally", r"vgl\.?", r"z\. ?B\.", "siehe(?: auch)?", "voir", r"cfr\.?",
+    "according to", "originally", r"vgl\.?(?: auch)?", r"z\. ?B\.",
+    "siehe(?: auch)?", "voir(?: aussi)?", r"cfr\.?", "véase(?: también)?",
 ]  # fmt: skip
 # With a capital they may be names: "Per Quist 2016".
-_SMALL_LEADS = ["further", "more", "per", "via"]
+_SMALL_LEADS = ["further", "more", "per", "ver(?: también)?", "via"]
 
 
 def _in_either_case(lead: str) -> str:

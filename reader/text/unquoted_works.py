@@ -12,6 +12,7 @@ from reader.text.dates import PartialDate
 from reader.text.imprints import (
     PARENTHESIS,
     pages_last,
+    read_imprint,
     read_pages,
     read_published,
     without_address,
@@ -35,6 +36,25 @@ from reader.text.reference_parts import (
 )
 
 _UNKNOWN = PartialDate()
+
+
+_ABOUT = re.compile(
+    r"(?P<author>[^,;0-9()“”]{4,80}), "
+    r"(?P<title>(?:review(?: essay)? of|(?:foreword|preface|afterword|introduction) to)"
+    r" [^“”;()]{3,150}?, by [^,;()0-9“”]{3,60})(?P<rest>,? .{4,200})"
+)
+
+
+def read_about(text: str) -> Reading | None:
+    """Read "Author, review of Title, by Another, Journal 12 (2019): 44"."""
+    match = _ABOUT.fullmatch(text) if ", by " in text else None
+    imprint = read_imprint(match["rest"]) if match else None
+    if not match or not imprint or not is_author(match["author"]):
+        return None
+    author, title = match["author"], match["title"]
+    return Reading(
+        "full", 0, len(text), imprint.publisher, author, title, imprint.date, imprint.locator, 0.9
+    )
 
 
 def read_unquoted(text: str) -> Reading | None:

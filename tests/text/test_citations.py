@@ -156,7 +156,9 @@ HOSTILE = [
     "(Aa, 9, 10, 11 ", "9 and 10, ", "(aa minutes of the aa, ", "(Aa, Law 12, ", "(AFP, 22/9; ",
     "(aa aa aa report of ", "Aa 2016 for the aa ", "inter alia ", "Interview with Aa ",
     "Aa interview ", "as n 1 ", "note 1 above, ", "2019, and Aa, Aa, ",
-    "Aa (May 2007). ", "(hereinafter Aa) ",
+    "Aa (May 2007). ", "(hereinafter Aa) ", "Aa, Aa, 12 Aa 1 (",
+    "S. Rep. No. 1-1, ", "Aa v Aa [2014] ", "Aa, review of Aa, by ", "AA, A 4 (2019) ", "[23] ",
+    "HB 12/4, ",
     "May 2, 3, 4, ", "Aa: ",
 ]  # fmt: skip
 
