@@ -29,7 +29,7 @@ from reader.text.names import is_acronym
 from reader.text.spans import Span
 
 _JOINS = frozenset([" ", "\u00a0", "\u202f", "\n"])
-_ORGANISATION_GAP = re.compile(r" (?:of|for|on|against|to)(?: the)? $| in $")
+_ORGANISATION_GAP = re.compile(r" (?:of|for|on|against|to)(?: the)? $| in (?:the )?$")
 _IN_TOWNS = re.compile(
     rf"[{HYPHENS}](?:sur|sous|le|la|les|lès|en|am|an|de|du|upon|on|op)[{HYPHENS}]"
 )
@@ -39,6 +39,11 @@ _CAPITALS = re.compile(rf"(?: [{UPPER}][^\W\d_]{{1,20}}){{1,4}}")
 # Whose the name of a body may be: "People's Union".
 _PORTS = frozenset(["port", "saint", "st", "fort", "new"])
 _MANY = frozenset(["people", "women", "men", "children"])
+_ADJECTIVE = re.compile(r"(?:al|ic|ive|ary|time|ine|ent)$")
+# Whose tasks "and" parts.
+_OFFICES_OF = frozenset("ministry department secretariat secretary centers centres".split())
+_FELLOWS = frozenset("workers miners employers employees women students farmers".split())
+_STRONG = HEADS - cues.WEAK_HEADS
 _LONGEST_CHAIN = 14
 
 
@@ -156,6 +161,12 @@ class _ChainReader:
             return (len(last.text) == 1 or last.small in BEFORE_NAMES) and last.text != "I"
         if last.has_possessive:
             # "Coal Miners’ Union" is a name; "Iran’s Army" two.
+            if last.small in _MANY and len(run) < 4 and gap in ("’s ", "'s "):
+                return len(run) == 1 or self._ends_in_head(text, word)  # "Orun People’s Army"
+            if gap in ("’s ", "'s ") and word.small == "office":
+                return last.small in cues.TITLES  # "Comptroller General’s Office"
+            if gap in ("’ ", "' ") and last.small in _FELLOWS:
+                return self._ends_in_head(text, word)  # "Workers’ Benefit Fund"
             if gap in ("’ and ", "' and ", "’s and ", "'s and "):
                 return len(run) < 3 and word.has_possessive  # "Sailors’ and Firemen’s Union"
             if gap in ("’s ", "'s ") and len(run) > 1 and run[-2].has_possessive:
@@ -194,15 +205,22 @@ class _ChainReader:
         return foreign.is_head(head.small, *following) or bool(foreign.compound_kind(head.small))
 
     def _may_go_on(self, run: list[Word], small: str, word: Word) -> bool:
-        if small == "in" or word.small in TIMES:
+        if word.small in TIMES:
             return False
-        if small == "of" and run[-1].small in HEADS_BEFORE_OF:
+        if small == "in":
+            # Whose field is its name: "Union Mission in Orun", "Islamic State in the Sava"
+            return run[-1].small == "mission" or [one.small for one in run[-2:]] == [
+                "islamic",
+                "state",
+            ]
+        if small == "of" and run[-1].small in HEADS_BEFORE_OF - cues.TRADES:
             return True
         if small in ("for", "on", "against", "to"):
             held = len(run) > 2 and run[0].small in HEADS_BEFORE_FOR and small == "for"
             return held or run[-1].small in HEADS_BEFORE_FOR
         # "Institute for the Study of War", "Board of the Bank of England"
-        return small == "of" and len(run) > 1 and any(one.small in HEADS for one in run)
+        held = any(one.small in HEADS for one in run) or run[0].small in HEADS_BEFORE_OF
+        return small == "of" and len(run) > 1 and held and run[-1].small not in cues.TRADES
 
     def _joins_by_ampersand(self, text: str, run: list[Word], word: Word) -> bool:
         """Tell whether "&" is inside the name of a firm, and not between two people."""
@@ -218,6 +236,8 @@ class _ChainReader:
             return False
         if is_acronym(run[-1].text):
             return False  # "the BBC and Voice of Orun"
+        if self._is_of_ministry(text, run, word):
+            return True
         if word.small in cues.TITLES or word.small in BEFORE_NAMES or is_acronym(word.text):
             return False
         if self.after_and[word.small] < self.seen[word.small]:
@@ -225,14 +245,29 @@ class _ChainReader:
         if self._has_of(text, run):
             return True
         # "the Securities and Exchange Commission"
+        opening = run[0].small in cues.BODY_OPENERS and not any(one.small in _STRONG for one in run)
+        is_fitting = len(run) == 1 and _ADJECTIVE.search(run[0].small)
+        if (opening or is_fitting) and text.endswith("the ", 0, run[0].start):
+            return self._ends_in_head(text, word)  # "the Federal Coal and Steel Agency"
         if len(run) > 1 or self.before_and[run[0].small] < self.seen[run[0].small]:
             return False
         if run[0].small in gazetteer.COUNTRIES or not text.endswith("the ", 0, run[0].start):
             return False
         if self.seen[word.small] > 1 or word.small in HEADS:
             return True  # "the Star and Herald"
+        return self._ends_in_head(text, word)
+
+    def _ends_in_head(self, text: str, word: Word) -> bool:
+        """Tell whether the capitalised words from word on end in the head noun of a body."""
         tail = _CAPITALS.match(text, word.end, word.end + 80)
-        return tail is not None and tail[0].split()[-1].lower() in HEADS
+        return (tail[0].split()[-1].lower() if tail else word.small) in _STRONG
+
+    def _is_of_ministry(self, text: str, run: list[Word], word: Word) -> bool:
+        """Tell whether a ministry has word among its tasks ("Ministry of Energy and Coal")."""
+        head = run[1] if len(run) > 1 and run[0].small == "the" else run[0]
+        rest = text[head.end : head.end + 5]
+        is_ministry = head.small in _OFFICES_OF and rest.startswith((" of ", " for "))
+        return is_ministry and not self._ends_in_head(text, word)
 
     def _has_of(self, text: str, run: list[Word]) -> bool:
         inner = text[run[0].start : run[-1].end]

@@ -89,7 +89,11 @@ MILITARY_HEADS = _words(
 REALM_HEADS = _words(
     "sultanate kingdom empire republic caliphate duchy emirate khanate principality commonwealth"
 )
-PARTY_HEADS = _words("party democrats conservatives labour bloc likud greens socialists liberals")
+# The last are what parties abroad call themselves in the plural.
+PARTY_HEADS = _words(
+    """party democrats conservatives bloc likud greens socialists liberals démocrates républicains
+    socialistes verts verdes grünen linke demócratas socialdemokraterne moderaterna"""
+)
 # With one of these an alliance or a union is a party.
 LEANINGS = _words(
     """democratic socialist social-democratic liberal conservative communist progressive patriotic
@@ -121,6 +125,11 @@ WEAK_HEADS = _words(
     systems initiative energy gas oil nation resistance stage circuit lines shipping
     marine maritime navigation gold lng power air offshore tankers carriers life biopharmaceutical
     biopharma genomics minerals metals resources cement foods motor tyres"""
+)
+# Trades that end the name of a firm: "of" and its town follow it, and are no part of it.
+TRADES = _words(
+    """inc ltd plc llc gmbh ag sa spa nv energy gas oil mining steel airlines airways motors
+    petroleum pharmaceuticals technologies systems holdings shipping foods chemicals"""
 )
 # What a firm's name ends with in a register, and does without elsewhere.
 LEGAL_FORMS = _words("inc ltd plc llc llp gmbh ag sa nv spa corp corporation company kg oy ab bv")
@@ -327,7 +336,8 @@ MASS_NOUNS = _words(
 SHIPS = _words("ss hms uss mv rms mt ms hmas hmcs sms fv rv")
 # What numbers and letters count: "Annex B", "Chapter Three", "Article 5".
 PARTS = _words(
-    """annex annexe appendix table figure fig chapter article section part clause schedule exhibit
+    """case contract witness annex annexe appendix table figure fig chapter article section part
+    clause schedule exhibit
     paragraph volume vol book canto act scene verse footnote note page box plate map chart graph
     attachment addendum title phase stage step track tier category class grade level zone item
     no number nr lot day week year"""

@@ -43,6 +43,10 @@ _CUT = cues.TITLES | cues.OFFICES | TIMES | gazetteer.COUNTRIES
 _FIRST_OF_STATES = frozenset(name.split(" ")[0] for name in gazetteer.COUNTRIES)
 
 
+# Adjectives that may stand before a country where a sentence opens.
+_LEFT = re.compile(r"(?:ed|less|ful|ish|ous|ing)$")
+
+
 class Cutter:
     """Cuts the runs of one document; knows which words it also writes small."""
 
@@ -185,6 +189,12 @@ class Cutter:
             yield self._chain(text, run, whole, opens, title)
             return
         is_foreign = len(run) > 2 and foreign.is_head(words[0], *words[1:2])
+        if start and opens and start == 1 and _LEFT.search(run[0].small):
+            yield from self._cut_states(text, run[1:], whole, False, title)
+            return  # "Landlocked Orun"
+        if size and not start and words[-1] in cues.WEAK_HEADS and len(run) > size:
+            yield self._chain(text, run, whole, opens, title)
+            return  # "United States Geological Survey"
         if size and not (self._is_whole(words) and (is_foreign or start + size < len(run))):
             left, state, right = run[:start], run[start : start + size], run[start + size :]
             dotted = "." in state[0].text

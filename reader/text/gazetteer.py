@@ -55,7 +55,12 @@ COUNTRIES = frozenset(
     turkey, turkmenistan, tuvalu, u.k, u.k., u.s, u.s., u.s.a., u.s.s.r., uae, uganda, uk,
     ukraine, united arab emirates, united kingdom, united states, united states of america,
     uruguay, us, usa, ussr, uzbekistan, vanuatu, vatican, venezuela, vietnam, wales, west
-    germany, yemen, yugoslavia, zaire, zambia, zimbabwe""".split(",")
+    germany, yemen, yugoslavia, zaire, zambia, zimbabwe, eswatini, cabo verde, côte d’ivoire, côte
+    d'ivoire, timor-leste, dr congo, democratic republic of the congo, democratic republic of congo,
+    republic of the congo, republic of congo, czechia, antigua and barbuda, saint kitts and nevis,
+    saint vincent, são tomé and príncipe, kiribati, cook islands, niue, aruba, curaçao, sint
+    maarten, greenland, faroe islands, somaliland, transnistria, abkhazia, south ossetia, bermuda,
+    rhodesia, ceylon, siam, abyssinia, east pakistan, upper volta, dahomey""".split(",")
 )
 # Names of one state; the first of a line is the one to go by.
 SAME_STATES = (

@@ -28,11 +28,26 @@ HEADS_BEFORE_OF = (
     | _FELLOWS
 )
 
-HEADS_BEFORE_FOR = HEADS - frozenset(
+HEADS_BEFORE_FOR = (HEADS | {"volunteers"}) - frozenset(
     """league club company corporation news times army brigade force forces police congress
     parliament guard group bank holdings capital airlines church partners university""".split()
 )
 
+# Whose a council, a commission or a congress is that no state has.
+_PRIVATE = frozenset(
+    "business labor labour trades church churches student students workers youth women women's "
+    "neighborhood neighbourhood atlantic trilateral jewish muslim islamic christian unions peoples "
+    "writers elders world".split()
+)
+# What boards of towns and states see to.
+_PUBLIC = frozenset(
+    "wage wages local school health government relations licensing poor parole conciliation "
+    "planning sanitary highway control war".split()
+)
+# An army that says so is none of a state.
+_REBELS = frozenset(
+    "liberation democratic free revolutionary resistance volunteer republican patriotic".split()
+)
 _LEAGUES = frozenset("union alliance front movement congress league coalition bloc".split())
 _PARLIAMENTS = frozenset("senate house parliamentary congressional cabinet select".split())
 
@@ -53,11 +68,14 @@ def head_kind(words: Sequence[str]) -> str:
 def _head_kind(words: tuple[str, ...]) -> str:
     if words[:2] == ("house", "of"):
         return "state_body"
+    if words[:2] == ("islamic", "state") and len(words) > 2:
+        return "group"  # "Islamic State Sava Province", "Islamic State in the Sava"
     if len(words) == 2 and words[0] == "unit" and words[1].isdigit():
         return "state_body"
     heads = [words[-1]] if words else []
-    if "of" in words or "for" in words or "on" in words:
-        cut = min(words.index(small) for small in ("of", "for", "on") if small in words)
+    cuts = [words.index(small) for small in ("of", "for", "on", "in") if small in words]
+    if cuts:
+        cut = min(cuts)
         heads = [words[cut - 1], *heads] if cut else heads
         if cut and (words[cut - 1] in cues.WEAK_HEADS or words[cut - 1] in _FELLOWS):
             return "group"
@@ -76,11 +94,19 @@ def _head(word: str, words: Sequence[str]) -> str:
         return "media"
     if word in cues.PARTY_HEADS:
         return "party"
+    if word == "congress" and words[-2:] == ("national", "congress") and len(words) > 2:
+        return "party"
+    if word in ("council", "commission", "congress") and not _PRIVATE.isdisjoint(words):
+        return "group"
+    if word == "council" and "on" in words:
+        return "group"
     if word in cues.REALM_HEADS:
         return "state"
     if word in ("board", "service") and words[0] in ("national", "federal", "state"):
         return "state_body"
     if word in ("centre", "center") and words[0] in ("national", "federal", "government"):
+        return "state_body"
+    if word == "board" and not _PUBLIC.isdisjoint(words):
         return "state_body"
     if word == "bank" and words[0] in ("central", "reserve"):
         return "state_body"
@@ -104,9 +130,13 @@ def _head(word: str, words: Sequence[str]) -> str:
             "police",
         }
         parts = {part for one in words for part in re.split(r"[-–‑‐]", one)}
-        if word == "command" or state & parts or gazetteer.is_people(words[0]):
+        if not _REBELS.isdisjoint(parts) and not parts & {"guard", "guards", "police"}:
+            return "group"
+        is_peoples = any(gazetteer.is_people(one) for one in words[:2])
+        if word == "command" or state & parts or is_peoples:
             return "state_body"
-        return "state_body" if words[0] in gazetteer.COUNTRIES else "group"
+        firsts = (" ".join(words[:size]) for size in (1, 2, 3))
+        return "state_body" if any(one in gazetteer.COUNTRIES for one in firsts) else "group"
     if word in cues.STATE_HEADS:
         return "state_body"
     if word in _LEAGUES and any(leaning in words for leaning in cues.LEANINGS):

@@ -17,6 +17,8 @@ from reader.text.names import is_acronym
 _CAMEL = re.compile(r"[a-z][A-Z][a-z]|^[A-Z]{2,}[a-z]{2}")
 _FAMILY_CAMEL = re.compile(r"(?:Mc|Mac|Fitz|De|Di|Da|La|Le|Du|Van|Von|O)[A-Z]")
 _FOREIGN_ARTICLES = frozenset("le la les el los las der die das il lo os".split())
+# No family is called so: "Fraudulent Registration".
+_ABSTRACT = re.compile(r"..(?:tion|tions|ment|ments|ness|ities|ship|ships|isation|ization|ology)\Z")
 _LAST_HUMP = re.compile(r"[A-Z][a-z]{1,30}\Z")
 # How much must speak for a name of several words, and for one that stands alone.
 _ENOUGH = 1.5
@@ -187,6 +189,7 @@ class Judge:
         if len(words) < len(candidate.words):
             shape += 0.7
         shape -= 0.7 * sum(1 for word in words if word in self.small)
+        shape -= 1.0 * any(_ABSTRACT.search(word) for word in words)
         alone = self.candidates.get(search_fold(last))
         alone_first = self.candidates.get(search_fold(first))
         if alone and alone.free and not (alone_first and alone_first.free):
