@@ -6,6 +6,8 @@ made for one document.
 
 from __future__ import annotations
 
+from reader.text.cities import CITIES
+
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
@@ -135,7 +137,7 @@ KNOWN_ACTORS = {
 }  # fmt: skip
 # Cities that were states: which they are, the words beside them tell.
 CITY_STATES = _words("venice genoa florence pisa milan siena ragusa lübeck carthage athens sparta")
-PLACES = frozenset(
+_PLACES = frozenset(
     " ".join(name.split())
     for name in """
     africa, asia, europe, north america, south america, latin america, antarctica, middle east,
@@ -174,6 +176,7 @@ PLACES = frozenset(
     haven, cape verde, tel aviv-yafo, british columbia, nova scotia, queensland, hawaii,
     alaska""".split(",")
 )
+PLACES = _PLACES | CITIES
 GIVEN_NAMES = _words(
     """alfonso baldwin bohemond charlemagne conrad eleanor ferdinand fulk geoffrey gilbert godfrey
     gregory hildegard hubert innocent isidore ivo lambert lothar matilda odo otho peregrine

@@ -84,6 +84,16 @@ def _plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
+def is_within_place(text: str, span: Span) -> bool:
+    """Tell whether a known place or state has the name at span for its last word: "La Paz"."""
+    before = _plain(text[max(0, span.start - 45) : span.start])
+    match = _WORD_BEFORE.search(before, _last_words(before))
+    if match is None or match[2] or not match[1][0].isupper():
+        return False
+    whole = f"{match[1]} {span.of(text)}".lower()
+    return whole in gazetteer.COUNTRIES or whole in gazetteer.PLACES
+
+
 _ARTICLES_AFTER = (" al", " el", "\u00a0al", "\u00a0el")
 
 

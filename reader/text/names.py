@@ -20,7 +20,7 @@ from reader.text.lettering import (
     spaced,
     squeeze,
 )
-from reader.text.longer_names import is_part_of_longer
+from reader.text.longer_names import is_part_of_longer, is_within_place
 from reader.text.namesakes import people_before, told_apart
 from reader.text.spans import Span
 
@@ -293,7 +293,7 @@ def link_names(
     actor by another name that is neither short nor weak; a name of several actors goes to the only
     one of them named in full, else it is proposed with all; a weak name is at most proposed, where
     its actor is named in full, and what it covers is no other name. "The Sadr clergy" is proposed,
-    and so is "Saudi Hezbollah" where Hezbollah is another people's.
+    and so is "Saudi Hezbollah" where Hezbollah is another people's. "Paz" in "La Paz" is none.
     """
     found = []
     for index, names in enumerate(matcher.find_each(texts)):
@@ -360,6 +360,8 @@ def _decide(
     first = name.rules[0]
     if len(name.rules) == 1 and first.kind not in ("short", "weak"):
         if is_apart or is_part_of_longer(text, name.span, is_short=False):
+            if is_within_place(text, name.span):
+                return None
             return FoundMention(name.span, (first.actor,), "proposed", "longer-name", 0.3, first)
         return FoundMention(name.span, (first.actor,), "accepted", "name", 1.0, first)
     rules = [rule for rule in name.rules if rule.kind != "weak"]
@@ -371,6 +373,8 @@ def _decide(
     if is_short and _FAMILY.match(text, name.span.end):
         return _mention(name, rules, "proposed", "family", 0.3)
     if is_apart or is_part_of_longer(text, name.span, is_short=is_short):
+        if is_within_place(text, name.span):
+            return None
         return _mention(name, rules, "proposed", "longer-name", 0.3)
     if len(actors) == 1:
         if not is_short:
