@@ -29,7 +29,9 @@ WORD = re.compile(
     rf"(?:[^\W_]|[\u0300-\u036f]|[{_APOSTROPHES}](?=[^\W_]))*(?:-(?:{_SYLLABLE})(?![^\W_]|-))?)"
 )
 _SMALL_WORD = re.compile(r"(?<![^\W_])[a-z]{2,30}(?![^\W_])")
-BEFORE_NAMES = frozenset("mr mrs ms dr st prof gen col capt lt sgt rev sen rep gov hon maj".split())
+BEFORE_NAMES = frozenset(
+    "mr mrs ms dr st prof gen col capt lt sgt rev sen rep gov hon maj messrs".split()
+)
 _QUOTED = re.compile(r"“[^“”]{3,400}”|‘[^‘’]{12,300}’|\"[^\"]{3,400}\"")
 _LONGEST_WORD = 80
 _LAST_WORD = re.compile(r"([^\W\d_]{1,12})\.$")

@@ -33,6 +33,8 @@ _ORGANISATION_GAP = re.compile(r" (?:of|for|on|against|to)(?: the)? $| in (?:the
 _IN_TOWNS = re.compile(
     rf"[{HYPHENS}](?:sur|sous|le|la|les|lès|en|am|an|de|du|upon|on|op)[{HYPHENS}]"
 )
+# Adjectives in foreign names are small: "Institut der deutschen Wirtschaft".
+_FOREIGN = re.compile(r"(?:schen|ischen|ales|aux|elle|elles|ique|iques|skih|nih|ske|ska|acional)$")
 _ELIDED = re.compile(r"(?<!\w)(?:l|d|dell|all|qu)[’']\Z")
 _ABSTRACT = re.compile(r"(?:s|ion|ment|ure|ing|ogy|ence|ance|ity|th|ry|fare)$")
 _CAPITALS = re.compile(rf"(?: [{UPPER}][^\W\d_]{{1,20}}){{1,4}}")
@@ -138,9 +140,11 @@ class _ChainReader:
 
     def _joins(self, text: str, run: list[Word], word: Word) -> bool:
         last = run[-1]
-        if len(run) >= _LONGEST_CHAIN or word.start - last.end > 14:
+        if len(run) >= _LONGEST_CHAIN or word.start - last.end > 24:
             return False
         gap = text[last.end : word.start]
+        if gap == "&":
+            return True  # "P&I"
         if gap == " & ":
             return self._joins_by_ampersand(text, run, word)
         if gap in _JOINS:
@@ -198,7 +202,8 @@ class _ChainReader:
         if small in ("", "the", "and", "of", "i", "a"):
             return False
         parts = _ELIDED.sub("", small).split()
-        if not all(part in foreign.SMALL for part in parts):
+        own = [part for part in parts if part not in foreign.SMALL]
+        if len(own) > 1 or len(parts) == len(own) or not all(map(_FOREIGN.search, own)):
             return False
         head = run[1] if len(run) > 1 and run[0].small in cues.OPENERS else run[0]
         following = text[head.end : head.end + 30].split()[:1]
@@ -236,6 +241,8 @@ class _ChainReader:
             return False
         if is_acronym(run[-1].text):
             return False  # "the BBC and Voice of Orun"
+        if run[0].small == "messrs" and len(run) == 2:
+            return True  # "Messrs. Varn and Orlo"
         if self._is_of_ministry(text, run, word):
             return True
         if word.small in cues.TITLES or word.small in BEFORE_NAMES or is_acronym(word.text):

@@ -41,7 +41,7 @@ TITLES = _words(
     maulvi hojatoleslam haji hajji alhaji archdeacon prioress friar envoy undersecretary
     vice-president vice-chancellor spokesperson registrar quartermaster midshipman gunner trooper
     nurse matron padre père soeur sœur compañero compañera camarada genosse presidente ministro
-    subcomandante licenciado general-secretary secretary-general co-chair acting-president
+    messrs subcomandante licenciado general-secretary secretary-general co-chair acting-president
     moderator archimandrite protopresbyter lama swami"""
 )
 # After a title and a hyphen: "Ambassador-designate", "President-elect", "Editor-in-Chief".
@@ -105,7 +105,7 @@ GROUP_HEADS = _words(
     union federation confederation network club church museum gallery university college
     school academy hospital trust fund committee guild holdings institution records
     entertainment productions pictures films railroad athletics holding partners capital
-    airlines airways motors industries brothers sons center centre board consortium
+    airlines airways motors industries brothers sons center centre centers centres board consortium
     cooperative syndicate patriarchate archdiocese bishopric eparchy synod congregation
     diocese monastery abbey orchestra theatre theater laboratory laboratories observatory
     library archive archives aerospace aviation electronics dynamics logistics engineering
@@ -125,6 +125,11 @@ WEAK_HEADS = _words(
     systems initiative energy gas oil nation resistance stage circuit lines shipping
     marine maritime navigation gold lng power air offshore tankers carriers life biopharmaceutical
     biopharma genomics minerals metals resources cement foods motor tyres"""
+)
+# Of those, the trades of firms that are nothing else within a sentence.
+TRADE_HEADS = _words(
+    """marine maritime navigation lng offshore minerals genomics biopharmaceutical biopharma
+    carriers tankers cement resources"""
 )
 # Trades that end the name of a firm: "of" and its town follow it, and are no part of it.
 TRADES = _words(
@@ -212,6 +217,8 @@ GROUP_NOUNS = _words(
     laboratory carmaker drugmaker shipowner shipper trust caucus conglomerates startups lobby
     consultancy observatory hospital clinic parish owners gangs cartels tribes secretariat"""
 )
+# Nouns of people and of bodies alike.
+ACTOR_NOUNS = _words("owner owners partner partners rival rivals competitor sponsor sponsors")
 STATE_BODY_NOUNS = _words(
     "ministry court tribunal parliament legislature navy inspectorate bureau directorate"
 )

@@ -347,6 +347,8 @@ def _is_time(text: str, word: Word, after: Sequence[Word], beside: int) -> bool:
         return False
     if word.small not in _TIMES_WITH_NUMBERS or beside == 1:
         return True
+    if text.endswith(("In ", "in ", "Since ", "since ", "until ", "Until "), 0, word.start):
+        return True
     dated = re.match(r"\.?,? ?\d", text[word.end : word.end + 4])
     return bool(dated) or bool(re.search(r"\d ?$", text[max(0, word.start - 3) : word.start]))
 

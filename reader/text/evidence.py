@@ -19,7 +19,7 @@ _BEFORE, _AFTER = 80, 130
 _NEAR = 40  # characters that hold the few words that most often tell
 _COPULAS = frozenset(["is", "was", "are", "were", "became", "remains"])
 _DETERMINERS = frozenset(
-    "a an the one its his her their our then now once another this some chief".split()
+    "a an the one its his her their our then now once another this that some chief".split()
 )
 _PASSED_OVER = frozenset(
     "also never now later then first once still always often soon has had have was were is been "
@@ -58,7 +58,8 @@ def find_cues(text: str, chain: Chain) -> list[Cue]:
     start = chain.start
     if text.startswith(_VERSUS, chain.end) or text.endswith(_VERSUS, max(0, start - 5), start):
         return [Cue("notion", 3.0, "a case")]
-    before = [Cue("person", 3.5, chain.title)] if chain.title else list(_before(text, chain))
+    titled = "group" if chain.title.lower().startswith("messrs") else "person"
+    before = [Cue(titled, 3.5, chain.title)] if chain.title else list(_before(text, chain))
     return [*before, *_after(text, chain)]
 
 
@@ -240,6 +241,16 @@ def _after(text: str, chain: Chain) -> Iterator[Cue]:
     if rest.startswith(" (") and _BORN.match(rest):
         yield Cue("person", 2.5, "… (born)")
         return
+    if first == "(" and words[1:] and words[1].lower() in _DETERMINERS:
+        yield from _described(words[2:], 2.0)
+        return
+    if rest.startswith((" and its ", " and their ")):
+        yield Cue("agent", 0.8, "… and its")
+        yield Cue("person", -0.6, "… and its")
+        return
+    if dated := _ISSUE.match(rest):
+        yield Cue("media", 2.5, f"…{dated[0]}")
+        return
     if first == ",":
         yield from _after_comma(words[1:])
         return
@@ -285,6 +296,11 @@ def _after(text: str, chain: Chain) -> Iterator[Cue]:
 
 
 _AGENCY = re.compile(r" (?:news|press|wire) (?:agency|agencies|service|site|website|channel)\b")
+# "in Le Fanal of March 1820", "(Orun Post, 3 May)": only papers have issues.
+_ISSUE = re.compile(
+    r" (?:of|for|dated) (?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\b"
+)
 _SAID_IT = re.compile(
     r" (?:(?:has|had) )?(?:said|says|announced|claimed|claims|admitted|confirmed|denied|insisted"
     r"|warned|argued|stated|declared|told \w+(?: \w+)?)(?: on \w+| in \w+)?,?(?: that)?"
@@ -319,7 +335,10 @@ def _after_comma(words: list[str]) -> Iterator[Cue]:
     if not words:
         return
     first = words[0].lower()
-    if first in ("who", "whom") or (first in ("then", "aged", "now") and _is_number(words[1:2])):
+    if first == "who" and words[1:] and words[1] in _PLURAL_VERBS:
+        yield Cue("agent", 1.0, "…, who")
+        yield Cue("person", 0.5, "…, who")
+    elif first in ("who", "whom") or (first in ("then", "aged", "now") and _is_number(words[1:2])):
         yield Cue("person", 2.0, "…, who" if first.startswith("who") else "…, aged")
     elif _is_number(words[:1]) and len(words) > 1 and words[1] == ",":
         yield Cue("person", 1.0, "…, aged")
@@ -348,6 +367,9 @@ def _described(words: list[str], weight: float) -> Iterator[Cue]:
         phrase.append(word.lower())
     for word in reversed(phrase):
         kind = _noun(word)
+        if word in cues.ACTOR_NOUNS:
+            yield Cue("agent", weight / 2, f"…, {' '.join(phrase)}"[:60])
+            return
         if kind:
             if kind == "group" and not _BY_STATES.isdisjoint(phrase):
                 kind = "state_body"
@@ -358,6 +380,7 @@ def _described(words: list[str], weight: float) -> Iterator[Cue]:
 
 
 # What says of an agency or a force that it is a state's.
+_PLURAL_VERBS = frozenset("sell own have make say run operate see were are build hold".split())
 _BY_STATES = frozenset("state government federal ministry military".split())
 
 

@@ -119,6 +119,7 @@ KNOWN_ACTORS = {
          "board of trade", "war office", "foreign office", "home office", "scotland yard"),
         "state_body",
     ),
+    "commons": "state_body", "house of commons": "state_body", "house of lords": "state_body",
     "lloyd's": "group", "greenpeace": "group", "oxfam": "group", "amnesty international": "group",
     "human rights watch": "group", "wikipedia": "media", "wikileaks": "media", "google": "group",
     "general motors": "group", "general electric": "group", "arthur andersen": "group",

@@ -7,6 +7,7 @@ Everything here is a proposal for an editor, and nothing is merged that only loo
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -20,7 +21,7 @@ from reader.text.chains import find_chains
 from reader.text.collector import collector_at_rest
 from reader.text.evidence import Cue, cues_within, find_cues
 from reader.text.folding import search_fold
-from reader.text.foreign import is_head
+from reader.text.foreign import foreign_kind, is_head
 from reader.text.heads import head_kind
 from reader.text.initials import SMALL
 from reader.text.lettering import fold
@@ -107,12 +108,14 @@ class _Proposer:
         self.candidates: dict[str, Candidate] = {}
         self.judge = Judge(self.candidates, self.small, self.longs)
         self.same: dict[str, str] = {}
+        self.series: list[tuple[Candidate, Candidate]] = []
         self._by_form: dict[str, Candidate] = {}
         self._weigh()
 
     def _weigh(self) -> None:
         """Collect the candidates with what stands beside each, up to a number of places."""
         previous: Chain | None = None
+        former = Candidate()
         listed: Cue | None = None
         for chain in self.chains:
             text = self.texts[chain.text]
@@ -127,20 +130,44 @@ class _Proposer:
             gap = ""
             if previous is not None and previous.text == chain.text:
                 gap = text[previous.end : chain.start]
+                given = previous.words[0] in gazetteer.GIVEN_NAMES
                 self._note_sameness(text, previous, chain, gap)
                 if gap == " of " and previous.title.split(" ")[-1].lower() in cues.RULERS:
                     found.append(Cue("state", 3.0, f"{previous.title} … of"))
+                elif (
+                    gap in (" of ", " of the ", " at ")
+                    and (previous.title or given)
+                    and is_acronym(chain.span.of(text))
+                ):
+                    found.append(Cue("group", 1.2, f"{previous.span.of(text)} of …"))
+                if gap in _SERIES:
+                    self.series.append((former, candidate))
             if listed and gap in (" and ", ", ", ", and ", " or "):
                 found.append(listed)
             listed = next((cue for cue in found if "such as" in cue.words), None)
             share = self._opening_share(chain) if chain.opens else 1.0
             for cue in found:
                 candidate.add(cue, share)
-            previous = chain
+            previous, former = chain, candidate
+        self._share()
         for candidate in list(self.candidates.values()):
             for name, cue in cues_within(candidate.words):
                 if named := self.candidates.get(name):
                     named.add(cue)
+
+    def _share(self) -> None:
+        """Let names of one word that nothing is said of be what their neighbours in a series are.
+
+        In "Orun, Varn and Sal sent a letter" the verb speaks for all of them.
+        """
+        for pair in (*self.series, *((two, one) for one, two in reversed(self.series))):
+            told, untold = pair
+            if len(untold.words) == 1 and not any(score > 0 for score in untold.scores.values()):
+                agent, place = told.scores["agent"], told.scores["place"]
+                if agent >= 1.0 > max(place, told.scores["person"]):
+                    untold.add(Cue("agent", 1.0, "… and …"))
+                elif place >= 2.0 > told.scores["person"] + agent:
+                    untold.add(Cue("place", 1.5, "… and …"))
 
     def _candidate(self, form: str, words: tuple[str, ...]) -> Candidate:
         candidate = self._by_form.get(form)
@@ -157,13 +184,16 @@ class _Proposer:
             return 1.0
         word = chain.words[0]
         is_common = word in self.small or word in cues.MASS_NOUNS
-        return 0.0 if is_common or word.endswith(("s", "ly", "ing", "ed")) else 0.8
+        return 0.0 if is_common or word.endswith(("s", "ly", "ing", "ed")) else 1.0
 
     def _note_sameness(self, text: str, first: Chain, second: Chain, gap: str) -> None:
         """Remember "X (now Y)" and "X, or Y," as names of one actor, and "X Company (XY)"."""
         if not gap.startswith((" (", ", ")):
             return
         name, after = second.span.of(text), text[second.end : second.end + 1]
+        if gap == " (" and head_kind(first.words) and self._is_translation(text, first, second):
+            self.same[search_fold(name)] = search_fold(first.span.of(text))
+            return
         if gap == ", " and second.words[0] in cues.PEERS and "of" in second.words:
             self.same[search_fold(name)] = search_fold(first.span.of(text))
             return
@@ -181,6 +211,21 @@ class _Proposer:
             shared = set(one.removeprefix("al ").split()) & set(other.split())
             if gap != ", or " or shared:
                 self.same[other] = one
+
+    def _is_translation(self, text: str, first: Chain, second: Chain) -> bool:
+        """Tell whether a parenthesis holds the name of a body in another language, and no more.
+
+        "Coast Guard (Kustbevakningen)", "Alliance of the Sava (Alliance de la Sava, AS)": the other
+        name has a foreign head noun, or its own initials after it.
+        """
+        rest = text[second.end : second.end + 14]
+        initials = _INITIALS.match(rest)
+        if not initials and not rest.startswith(")"):
+            return False
+        if initials:
+            self.defined.setdefault(initials[1], first.span.of(text))
+        kind = foreign_kind(second.words)
+        return bool(kind) or (initials is not None and len(second.words) > 1)
 
     # --- who is cited -------------------------------------------------------------------------
 
@@ -397,6 +442,9 @@ class _Proposer:
         return verdict.kind != "notion" or " " in text
 
 
+_INITIALS = re.compile(r", ([A-Z][A-Za-z.-]{1,9})\)")
+# What stands between two names of a series.
+_SERIES = frozenset([" and ", ", ", ", and ", " or "])
 # What stands between two names of one actor, after a comma and in a parenthesis.
 _ALSO = frozenset(
     "or|alias|née|formerly|known as|also known as|commonly known as|better known as|also called"

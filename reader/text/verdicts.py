@@ -119,7 +119,10 @@ class Judge:
         if "&" in candidate.name and not head:
             head = "group"
         if words[-1] in cues.WEAK_HEADS and not set(words) & {"of", "for"}:
-            backed = score + scores["agent"] >= 0.6 or candidate.free > 1 or key in self.longs
+            traded = words[-1] in cues.TRADE_HEADS and candidate.inside > 0
+            backed = (
+                traded or score + scores["agent"] >= 0.6 or candidate.free > 1 or key in self.longs
+            )
             head = head or "group" if backed or candidate.cited else ""
         if head and not (
             person >= 3.5 and words[0] in gazetteer.GIVEN_NAMES and scores["person"] > score
@@ -134,7 +137,8 @@ class Judge:
             return Verdict("notion", 3.0, "")
         families = 2.9 if words[-1] in cues.PLACES_OR_FAMILIES else 5.0
         at_end = words[-1] in cues.PLACE_HEADS and person < families
-        if at_end or words[0] in cues.PLACES_BEFORE:
+        before = words[0] in cues.PLACES_BEFORE and scores["agent"] <= scores["place"] + 0.5
+        if at_end or before:
             return Verdict("place", 3.0, f"“{words[-1]}”")
         if key in self.longs and person < 3.5:
             return Verdict(best if score else "group", 3.0 + score, "defined by an acronym")
@@ -179,6 +183,9 @@ class Judge:
                 return 2.5 if words[0] in gazetteer.GIVEN_NAMES else 1.0
         if not 1 < len(words) <= 4 or any(word in _NEVER_IN_PEOPLE for word in words):
             return -2.0
+        if self._ends_in_acronym(candidate):
+            candidate.scores["group"] += 1.6
+            return -2.0
         first, last = words[0].rstrip("."), words[-1]
         shape = 1.0
         is_given = first in gazetteer.GIVEN_NAMES
@@ -197,6 +204,11 @@ class Judge:
         elif "-" in last and self.candidates.get(search_fold(last.partition("-")[2])):
             shape += 1.0
         return shape
+
+    def _ends_in_acronym(self, candidate: Candidate) -> bool:
+        """Tell whether the last word of a name is an acronym ("Orun YMCA")."""
+        last = candidate.name.rpartition(" ")[2]
+        return len(last) > 2 and last.isalpha() and last.isupper() and not candidate.name.isupper()
 
     def judge_single(self, key: str, candidate: Candidate) -> Verdict:
         """Return what a name of one word names that is short for no other."""
