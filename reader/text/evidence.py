@@ -167,7 +167,13 @@ def _before(text: str, chain: Chain) -> Iterator[Cue]:
         yield Cue("person", -1.5, "the …")
         yield Cue("agent", 0.3, "the …")
         yield from _before_the(text, chain, words)
-    elif last in _NAMING:
+    else:
+        yield from _by_last_word(words, last)
+
+
+def _by_last_word(words: Sequence[str], last: str) -> Iterator[Cue]:
+    """Yield what the last of the words before a name says of it, mostly a preposition or verb."""
+    if last in _NAMING:
         noun = next((one for one in reversed(words[-6:-1]) if _noun(one)), "")
         if _noun(noun) not in ("", "state", "place"):
             yield Cue(_noun(noun), 2.0, f"{noun} … {last} …")
@@ -222,15 +228,7 @@ def _is_attributive(text: str, chain: Chain) -> bool:
 def _after(text: str, chain: Chain) -> Iterator[Cue]:
     rest = text[chain.end : chain.end + _AFTER]
     if chain.has_possessive:
-        match = re.match(r"['’]s? ?", rest)
-        words = _TOKEN.findall(rest, match.end() if match else 0, _NEAR)
-        if words and words[0].lower() in cues.KIN:
-            yield Cue("person", 1.2, f"…’s {words[0]}")
-        elif words and words[0].lower() in _OF_A_STATE:
-            yield Cue("state", 1.2, f"…’s {words[0]}")
-            yield Cue("agent", 0.7, f"…’s {words[0]}")
-        elif words:
-            yield Cue("agent", 0.7, f"…’s {words[0]}")
+        yield from _possessed(rest)
         return
     if rest.startswith(" ("):
         rest = _ACRONYM.sub("", rest)
@@ -265,6 +263,25 @@ def _after(text: str, chain: Chain) -> Iterator[Cue]:
         yield Cue("media", 2.5, f"…{agency[0]}")
         return
     yield from _by_pronoun(rest, is_subject=chain.opens)
+    yield from _after_subject(words)
+
+
+def _possessed(rest: str) -> Iterator[Cue]:
+    """Yield what the thing that a name has says of it; `rest` begins with the apostrophe."""
+    match = re.match(r"['’]s? ?", rest)
+    words = _TOKEN.findall(rest, match.end() if match else 0, _NEAR)
+    if words and words[0].lower() in cues.KIN:
+        yield Cue("person", 1.2, f"…’s {words[0]}")
+    elif words and words[0].lower() in _OF_A_STATE:
+        yield Cue("state", 1.2, f"…’s {words[0]}")
+        yield Cue("agent", 0.7, f"…’s {words[0]}")
+    elif words:
+        yield Cue("agent", 0.7, f"…’s {words[0]}")
+
+
+def _after_subject(words: Sequence[str]) -> Iterator[Cue]:
+    """Yield what the verb or noun right after a name says of it; adverbs are passed over."""
+    first = words[0].lower()
     adverbs = 0
     while adverbs < min(2, len(words) - 1) and (
         words[adverbs].lower() in _PASSED_OVER or words[adverbs].endswith("ly")

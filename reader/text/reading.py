@@ -20,6 +20,7 @@ from reader.text.known_works import find_notes
 from reader.text.listed_works import listed_authors, listed_works
 from reader.text.manuscript import ParsedBlock, ParsedDocument, document_title, parse
 from reader.text.names import FoundMention, NameMatcher, link_names
+from reader.text.parts import ParsedFootnote
 from reader.text.problems import Problem
 from reader.text.reference_parts import UNTOLD
 from reader.text.references import find_references
@@ -137,17 +138,15 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
     abbreviations = [find_abbreviations(block.text) for block in document.blocks]
     known = frozenset(found.short for block in abbreviations for found in block)
     listed = listed_authors(document.blocks[index].text for index in entries)
-    body_citations = without_credits(
+    cited = [
         [
-            [
-                one
-                for one in find_citations(block.text, known, listed)
-                if not (is_imprint(block, one) if index in entries else is_credit(block, one))
-            ]
-            for index, block in enumerate(document.blocks)
-        ],
-        note_citations.values(),
-    )
+            one
+            for one in find_citations(block.text, known, listed)
+            if not (is_imprint(block, one) if index in entries else is_credit(block, one))
+        ]
+        for index, block in enumerate(document.blocks)
+    ]
+    body_citations = without_credits(cited, note_citations.values())
     short_forms, problems = _resolve(document, note_citations, works)
     linked = iter(_link_names(document, matcher))
     blocks = tuple(
@@ -161,28 +160,10 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
             document.blocks, body_citations, abbreviations, strict=True
         )
     )
-    footnotes = []
-    for note in document.footnotes:
-        read_blocks = []
-        for index, block in enumerate(note.blocks):
-            found = note_citations[note.label, index]
-            citations = tuple(
-                short_forms.get((note.label, index, place)) or _describe(citation)
-                for place, citation in enumerate(found)
-                if not _is_untold(citation, short_forms.get((note.label, index, place)))
-            )
-            read_blocks.append(
-                ReadBlock(block, citations, next(linked), tuple(find_abbreviations(block.text)))
-            )
-        resolves_to = [c.resolves_to for b in read_blocks for c in b.citations if c.resolves_to]
-        footnotes.append(
-            ReadFootnote(
-                note.label,
-                numbers[note.label],
-                tuple(read_blocks),
-                resolves_to[0] if resolves_to else "",
-            )
-        )
+    footnotes = [
+        _read_footnote(note, numbers[note.label], note_citations, short_forms, linked)
+        for note in document.footnotes
+    ]
     footnotes.sort(key=lambda note: note.number)
     every = [*blocks, *(block for note in footnotes for block in note.blocks)]
     return Reading(
@@ -193,6 +174,27 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
         tuple(_find_events(document, every, len(blocks))),
         tuple(problems),
     )
+
+
+def _read_footnote(
+    note: ParsedFootnote,
+    number: int,
+    found: Mapping[tuple[str, int], Sequence[FoundCitation]],
+    short_forms: Mapping[tuple[str, int, int], ReadCitation],
+    linked: Iterator[tuple[FoundMention, ...]],
+) -> ReadFootnote:
+    """Return a note with its citations, short forms resolved; `linked` are the next mentions."""
+    blocks = []
+    for index, block in enumerate(note.blocks):
+        citations = tuple(
+            short_forms.get((note.label, index, place)) or _describe(citation)
+            for place, citation in enumerate(found[note.label, index])
+            if not _is_untold(citation, short_forms.get((note.label, index, place)))
+        )
+        shorts = tuple(find_abbreviations(block.text))
+        blocks.append(ReadBlock(block, citations, next(linked), shorts))
+    resolves_to = [c.resolves_to for b in blocks for c in b.citations if c.resolves_to]
+    return ReadFootnote(note.label, number, tuple(blocks), resolves_to[0] if resolves_to else "")
 
 
 def _works_of(entries: Iterable[str]) -> list[FoundCitation]:

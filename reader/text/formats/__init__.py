@@ -132,21 +132,26 @@ def read_file(
         raise Unreadable("The file holds nothing but blanks.")
     chosen = format or _choose(text, name)
     if chosen == "markdown":
-        text = markdown.without_data(text, problems)
-    if not _TEXT[chosen].has_markup:
+        return _read_markdown(text, problems, limits)
+    known = _TEXT[chosen]
+    if not known.has_markup:
         _check_size(text, limits)
-    if chosen == "markdown":  # what is a part of it can be counted before it is read
-        if text.count("^[") > limits.footnotes:
-            raise Unreadable(f"The file has more than {limits.footnotes:,} notes.")
-        _check_manuscript(text, text, limits)
-    document = None
-    if chosen == "markdown":  # reading it is parsing it, and that need not be done again
-        document, found = markdown.to_document(text)
-        manuscript = write(document)
-    else:
-        manuscript, found = _TEXT[chosen].to_manuscript(text, limits)
+    manuscript, found = known.to_manuscript(text, limits)
     _check_manuscript(manuscript, text, limits)
-    return Formatted(manuscript, tuple(sorted({*problems, *found})), chosen, document)
+    return Formatted(manuscript, tuple(sorted({*problems, *found})), chosen)
+
+
+def _read_markdown(text: str, problems: list[Problem], limits: Limits) -> Formatted:
+    """Read Markdown; that is parsing it, and what is a part of it can be counted before."""
+    text = markdown.without_data(text, problems)
+    _check_size(text, limits)
+    if text.count("^[") > limits.footnotes:
+        raise Unreadable(f"The file has more than {limits.footnotes:,} notes.")
+    _check_manuscript(text, text, limits)
+    document, found = markdown.to_document(text)
+    manuscript = write(document)
+    _check_manuscript(manuscript, text, limits)
+    return Formatted(manuscript, tuple(sorted({*problems, *found})), "markdown", document)
 
 
 def _choose_binary(data: bytes, format: str) -> str:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from reader.text.formats.layout import number_of
@@ -30,21 +30,9 @@ def read_feet(lines: Sequence[Line], problems: list[Problem]) -> list[Line] | No
     """
     raised = [raise_tags(line.text or "") for line in lines]
     labelled = {at: number_of(m[1]) for at, text in enumerate(raised) if (m := _LABEL.match(text))}
-    numbers = list(labelled.values())
-    within = range(min(labelled, default=0), max(labelled, default=0))
-    is_parted = any(len(raised[at]) > 80 for at in within if at not in labelled)
-    if not is_parted or any(b <= a for a, b in pairwise(numbers)):
+    if not _are_feet(raised, labelled):
         return None
-    pointed = {
-        number_of(part)
-        for at, text in enumerate(raised)
-        if at not in labelled
-        for match in _RAISED.finditer(text)
-        for part in re.split("[,–-]", match[0])
-    }
-    if sum(number in pointed for number in numbers) * 5 < len(numbers) * 4:
-        return None
-    labels = frozenset(map(str, numbers))
+    labels = frozenset(map(str, labelled.values()))
     read: list[Line] = []
     changed: list[str] = []
     for at, line in enumerate(lines):
@@ -71,6 +59,23 @@ def read_feet(lines: Sequence[Line], problems: list[Problem]) -> list[Line] | No
         read[before].text = f"{first.rstrip()} {rest.strip()}"
         read[after].text = ""
     return read
+
+
+def _are_feet(raised: Sequence[str], labelled: Mapping[int, int]) -> bool:
+    """Tell whether labelled lines stand amid the text, rise, and nearly all are pointed to."""
+    numbers = list(labelled.values())
+    within = range(min(labelled, default=0), max(labelled, default=0))
+    is_parted = any(len(raised[at]) > 80 for at in within if at not in labelled)
+    if not is_parted or any(b <= a for a, b in pairwise(numbers)):
+        return False
+    pointed = {
+        number_of(part)
+        for at, text in enumerate(raised)
+        if at not in labelled
+        for match in _RAISED.finditer(text)
+        for part in re.split("[,–-]", match[0])
+    }
+    return sum(number in pointed for number in numbers) * 5 >= len(numbers) * 4
 
 
 def _torn(lines: Sequence[Line], labelled: dict[int, int]) -> Iterator[tuple[int, int]]:
