@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from reader.text.formats.html_elements import Element
+from reader.text.formats.layout import number_of
 
 LOOKS = {
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), "emphasis"),
@@ -38,6 +41,9 @@ _ABOVE = frozenset(
 _BYLINES = frozenset(("byline", "author", "authors"))
 _LIST_LEVEL = re.compile(r"mso-list:\s?l\d{1,4}\s+level(\d)")
 _NUMBER = re.compile(r"\(?(\d{1,4})[.)]")
+_LETTER = re.compile(r"\(?([a-z]|[ivx]{2,6})[.)]")
+_SIGNS = frozenset("· • o § - – — ▪ ◦ ü Ø".split())  # as Symbol and Wingdings show bullets
+_SPACER = re.compile(r"font:\s?7(?:\.0)?pt", re.IGNORECASE)
 
 
 def look_of(element: Element) -> str:
@@ -88,13 +94,55 @@ def word_item(element: Element) -> tuple[int, int] | None:
     """
     level = _LIST_LEVEL.search(element.get("style")) if element.tag == "p" else None
     if level is None:
-        return None
+        is_filtered = element.tag == "p" and "msolistparagraph" in element.get("class").lower()
+        return _filtered_item(element) if is_filtered else None
     for inner in element.elements():
         if "mso-list:ignore" in "".join(inner.get("style").lower().split()):
             number = _NUMBER.match(inner.text())
             inner.children = []
             return int(level[1]) or 1, int(number[1]) if number else 0
     return None
+
+
+def _filtered_item(element: Element) -> tuple[int, int] | None:
+    """Read an item whose mark "filtered HTML" has as text, with a span of blanks after it."""
+    spacer = next((e for e in element.elements() if _SPACER.search(e.get("style"))), None)
+    if spacer is None or spacer.text() or spacer.parent is None:
+        return None
+    mark = "".join(islice(_texts_before(element, spacer), 9)).strip()
+    if len(mark) > 8 or not (_NUMBER.fullmatch(mark) or _LETTER.fullmatch(mark) or mark in _SIGNS):
+        return None
+    _drop_texts_before(element, spacer)
+    if number := _NUMBER.fullmatch(mark):
+        return 1, int(number[1])
+    letter = _LETTER.fullmatch(mark)
+    if letter is None:
+        return 1, 0
+    is_roman = letter[1] == "i" or len(letter[1]) > 1
+    return 1, number_of(letter[1]) if is_roman else ord(letter[1]) - ord("a") + 1
+
+
+def _texts_before(element: Element, last: Element) -> Iterator[str]:
+    """Yield the strings of an element that stand before another within it."""
+    waiting: list[Element | str] = [element]
+    while waiting:
+        node = waiting.pop()
+        if node is last:
+            return
+        if isinstance(node, str):
+            yield node
+        else:
+            waiting += reversed(node.children)
+
+
+def _drop_texts_before(element: Element, last: Element) -> None:
+    """Empty the strings of an element that stand before another within it."""
+    around = {last, *last.ancestors()}
+    for above in around & {*element.elements()}:
+        for place, child in enumerate(above.children):
+            if child is last or (isinstance(child, Element) and child in around):
+                break
+            above.children[place] = ""
 
 
 def _classes(element: Element) -> set[str]:

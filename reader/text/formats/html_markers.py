@@ -32,6 +32,8 @@ _AFTER_PARENTHESIS = re.compile(r"\)\s{0,9}")
 _STOP = re.compile(r"[.:)]\s{0,9}|\s{1,9}")
 _STOP_IN_LIST = re.compile(r"[.)]\s{1,9}")
 _STOP_AFTER_RAISED = re.compile(r"[.:)]?\s{0,9}")
+# Words of classes of an element that only holds the number of a note.
+_COUNTING = frozenset(("number", "num", "label", "index", "counter", "ordinal"))
 _BETWEEN = re.compile(r"[\s,;\[\](){}·–—-]*")
 _DASH = re.compile(r"\s?[–—-]\s?")
 
@@ -167,8 +169,15 @@ def clean_note(part: Element, back: set[Element], starts: set[Element], removed:
             or {"footnote", "back"} <= words
             or "doc-backlink" in element.roles()
         )  # fmt: skip
-        leads_back = element in back or (
-            element.tag == "a" and "#" in element.get("href") and BACK.search(element.get("href"))
+        is_number = bool(words & _COUNTING) and not _has_text_before(element, part)
+        leads_back = (
+            is_number
+            or element in back
+            or (
+                element.tag == "a"
+                and "#" in element.get("href")
+                and BACK.search(element.get("href"))
+            )
         )
         text = element.short_text()
         is_sign = not text or LABEL.fullmatch(text) or _RETURN.fullmatch(text)
@@ -182,6 +191,19 @@ def clean_note(part: Element, back: set[Element], starts: set[Element], removed:
                 start.children = []
             if not inner:
                 around.remove()
+
+
+def _has_text_before(element: Element, part: Element) -> bool:
+    """Tell whether text of a note's element stands before one within it."""
+    inner, above = element, element.parent
+    while above is not None:
+        before = above.children[: inner.at]
+        if any(c.strip() if isinstance(c, str) else c.text() for c in before):
+            return True
+        if above is part:
+            return False
+        inner, above = above, above.parent
+    return True
 
 
 def _only_child_chain(element: Element, part: Element) -> Element:
