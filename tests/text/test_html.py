@@ -456,3 +456,20 @@ def test_a_whole_reference_is_not_set_in_italics_for_being_cited():
     cited = '<cite class="citation">Roth (1952). <i>Fairs</i>. Sall.</cite>'
     manuscript, _ = to_manuscript(page(f"<h1>Fairs</h1><p>{LONG} {cited} <cite>Gloves</cite>.</p>"))
     assert manuscript.endswith("Roth (1952). _Fairs_. Sall. _Gloves_.\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p class='meta'>March 4, 2021 · 5 min · Ada Marsh</p>",
+        "<div class='meta'>Ada Marsh·5 min read·March 4, 2021</div>",
+        "<p>Posted on March 4, 2021 by Ada Marsh</p>",
+        "<p>Submitted by Ada Marsh on March 4, 2021</p>",
+        "<div>Author</div><p>Ada Marsh</p><div>Published</div><p>March 4, 2021</p>",
+    ],
+)
+def test_a_line_of_author_and_date_is_known_as_blogs_print_it(line):
+    manuscript, problems = to_manuscript(page(f"<h1>Two Books</h1>{line}<p>{LONG}</p>"))
+    meta = parse(manuscript).meta
+    assert (meta["authors"], meta["date"]) == (["Ada Marsh"], "March 4, 2021")
+    assert codes(problems) == ["0 metadata-absent"]

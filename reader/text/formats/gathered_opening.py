@@ -19,6 +19,7 @@ from reader.text.formats.opening import (
 )
 from reader.text.problems import Problem
 
+_ALONE = frozenset(("author", "authors", "written by", "published", "date"))  # labels
 _ABOVE = 12  # blocks in which the title and the lines around it are looked for
 
 
@@ -41,13 +42,15 @@ class GatheredOpening:
         if "title" in self.meta:
             over = lines_over_text(self.texts_from(0), self.small)
         for index, block in enumerate(self.body[:_ABOVE]):
-            labelled = self.labelled(block)
+            labelled = self.labelled(block) or self.labelled_below(index)
             if labelled:
                 block.kind, block.level = "kicker", 0
                 self.give(labelled)
             elif self.is_over(index, over):
                 block.kind, block.level = "kicker", 0
-                self.give(facts_over(block.text))
+                self.give(facts_over(block.text, self.small))
+            elif block.kind == "kicker":
+                self.give(facts_over(block.text, self.small))
             elif "title" not in self.meta and self.is_title(index):
                 over = index + 1 + lines_over_text(self.texts_from(index + 1), self.small)
                 self.take_title(index)
@@ -70,6 +73,13 @@ class GatheredOpening:
         if not found and is_line and block.is_byline and names_people(block.text, self.small):
             return {"authors": split_names(block.text)}
         return found
+
+    def labelled_below(self, index: int) -> dict[str, object]:
+        """Return what the block below a label that stands alone says: "Author", "Ada Marsh"."""
+        label = self.body[index].text.strip(" :")
+        below = self.body[index + 1].text if index + 1 < len(self.body) else ""
+        is_label = label.lower() in _ALONE and 0 < len(below) <= 100
+        return read_labelled(f"{label}: {below}") if is_label else {}
 
     def is_over(self, index: int, over: int) -> bool:
         """Tell whether a block stands over the text; up to `over` all but pictures do."""

@@ -185,7 +185,7 @@ def clean_note(part: Element, back: set[Element], starts: set[Element], removed:
             around = _only_child_chain(element, part)
             _take_brackets(around)
             inner = [e for e in around.elements() if e in starts]
-            removed += around.short_text().split()
+            removed += [] if is_number and element.tag != "a" else around.short_text().split()
             gone.update(around.elements())
             for start in inner:
                 start.children = []

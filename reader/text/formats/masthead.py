@@ -80,6 +80,12 @@ _DATED = (
     rf"(?:{PUBLISHED})?(?:{WEEKDAY})?(?P<date>{DATE.pattern})(?:{_CLOCK})?"
     r"(?:[,;|]? (?:age|updated|last updated|modified)\b.{0,60})?"
 )
+_DEED = re.compile(r"(?:posted|published|submitted) (?=by )", re.IGNORECASE)
+# "Posted on March 4, 2021 by Ada Marsh", as blogs print it.
+_POSTED = re.compile(
+    rf"(?:posted|published|submitted)(?: on)? (?:{WEEKDAY})?(?P<date>{DATE.pattern}),? (?=by )",
+    re.IGNORECASE,
+)
 _MINUTES = r"(?: ?[|•·–—,] ?\d{1,3}[ -]min(?:ute)?s?(?: read)?)?"
 _DATE_LINE = re.compile(_DATED + _MINUTES, re.IGNORECASE)
 _ENDS_DATED = re.compile(
@@ -149,12 +155,15 @@ def _read_byline(text: str) -> dict[str, object]:
         return {"date": date}
     before, date = cut_date(text)
     if date:
-        meta = read_labelled(before)
+        meta = read_labelled(_without_deed(before))
         return meta | {"date": date} if meta and "date" not in meta else {}
     if _NUMBERED.match(text):
         return _read_numbered(text)
     if credits := read_credits(text):
         return {"authors": credits[0]} if credits[0] else {}
+    if posted := _POSTED.match(text) if len(text) <= 300 else None:
+        by = _read_byline(text[posted.end() :])
+        return by and {**by, "date": posted["date"]}
     match = _BYLINE.match(text)
     words = text.split()
     capitals = sum(word[:1].isupper() for word in words[1:])
@@ -162,6 +171,11 @@ def _read_byline(text: str) -> dict[str, object]:
     if match and names and (text[-1] not in ".!?:" or len(words[-1]) <= 3):
         return {"authors": split_names(_BESIDE.split(text[match.end() :])[0])}
     return {}
+
+
+def _without_deed(text: str) -> str:
+    """Return "by Ada Marsh" for "Submitted by Ada Marsh on"."""
+    return _DEED.sub("", text.strip()).removesuffix(" on")
 
 
 def read_credits(text: str) -> tuple[list[str], ...]:

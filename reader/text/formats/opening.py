@@ -15,6 +15,7 @@ from reader.text.formats.masthead import (
     is_year,
     read_credits,
     read_labelled,
+    split_names,
 )
 
 LONGEST = 300  # characters in a line over the text
@@ -110,13 +111,30 @@ def is_date(text: str) -> bool:
     return bool(date_line(text) or _LOOSE_DATE.fullmatch(text.strip()))
 
 
-def facts_over(text: str) -> dict[str, object]:
-    """Return what lines over the text give for the front matter: labelled values, byline, date."""
+def facts_over(text: str, small: Set[str] = frozenset()) -> dict[str, object]:
+    """Return what lines over the text give for the front matter: labelled values, byline, date.
+
+    `small` are the words that the text has in lower case; without them a bare name is none.
+    """
     facts: dict[str, object] = {}
     for line in text.split("\n"):
         date = date_line(line) or cut_date(line)[1] or (line.strip() if is_year(line) else "")
+        parted = _parted_facts(line, small) if small else {}
         facts = (read_labelled(line.strip()) or ({"date": date} if date else {})) | facts
+        facts = parted | facts
     return facts
+
+
+def _parted_facts(line: str, small: Set[str]) -> dict[str, object]:
+    """Return the author and date of a line such as "May 3, 2019 · 5 min · Ada Marsh"."""
+    parts = [part for part in _PARTS.split(line.strip()) if part] if len(line) <= LONGEST else []
+    dates = [part for part in parts if is_date(part)]
+    times = [part for part in parts if part not in dates and _TIMES.fullmatch(part)]
+    names = [part for part in parts if part not in times and names_people(part, small)]
+    if len(parts) < 2 or not (dates or times):
+        return {}
+    date = {"date": date_line(dates[0]) or dates[0]} if dates else {}
+    return {"authors": split_names(names[0]), **date} if len(names) == 1 else {**date}
 
 
 def is_over_text(text: str, small: Set[str] = frozenset()) -> bool:

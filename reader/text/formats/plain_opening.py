@@ -102,7 +102,7 @@ class PlainOpening:
 
     def add_over(self, unit: Unit) -> None:
         self.lines.append(("kicker", unit))
-        for key, value in facts_over(unit.text).items():
+        for key, value in facts_over(unit.text, self.small).items():
             self.meta.setdefault(key, value)
         is_told = is_over_text(unit.text) or is_year(unit.text)
         if not is_told or names_people(unit.text, self.small):
