@@ -473,3 +473,13 @@ def test_a_line_of_author_and_date_is_known_as_blogs_print_it(line):
     meta = parse(manuscript).meta
     assert (meta["authors"], meta["date"]) == (["Ada Marsh"], "March 4, 2021")
     assert codes(problems) == ["0 metadata-absent"]
+
+
+def test_looks_that_style_sheets_give_are_kept():
+    head = "<style>p{margin:0}.c1{font-style:italic}.c2, .c3{font-weight:700;color:#000}</style>"
+    inner = "<span class='c1'>Two Books</span> <span class='c3'>now</span> "
+    inner += "<span style='font-style: italic'>here</span> and <a class='c9' href='#x'>there</a>"
+    body = f"<h1>Books</h1><h2><span class='c2'>Part</span></h2><p>{LONG} {inner}.</p>"
+    manuscript, _ = to_manuscript(page(body, head))
+    assert "## Part\n" in manuscript
+    assert manuscript.endswith("_Two Books_ **now** _here_ and there.\n")

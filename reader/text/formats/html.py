@@ -13,6 +13,7 @@ from reader.text.formats.html_looks import is_title
 from reader.text.formats.html_markers import MARKER
 from reader.text.formats.html_meta import base_address, names_in, read_meta
 from reader.text.formats.html_notes import take_notes
+from reader.text.formats.html_styles import read_styles
 from reader.text.formats.html_text import ArticleText
 from reader.text.formats.html_tree import parse_html
 from reader.text.formats.limits import ORDINARY, Limits
@@ -51,7 +52,8 @@ def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Prob
     noted = [part for note in notes.notes for part in note.parts]
     article = find_article(tree.elements, noted)
     meta = read_meta(tree.elements)
-    walk = ArticleText(article, notes.notes, base_address(tree.elements, meta), limits)
+    styles = read_styles(tree.elements)
+    walk = ArticleText(article, notes.notes, base_address(tree.elements, meta), limits, styles)
     title = _find_title(article, meta, tree.elements)
     if title is not None:
         walk.take_title(title)

@@ -17,6 +17,7 @@ from reader.text.formats.html_markers import MARKER, take_label
 from reader.text.formats.html_media import REPLACED, Media, caption_figure
 from reader.text.formats.html_places import Place, place_of
 from reader.text.formats.html_sidenotes import FoundNote
+from reader.text.formats.html_styles import Styles, looks_by_style
 from reader.text.formats.html_tables import cells_of, is_layout, misplaced, number_in
 from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.parts import Mark
@@ -33,6 +34,7 @@ class ArticleText:
     found: Sequence[FoundNote]
     base: str
     limits: Limits = ORDINARY
+    styles: Styles = field(default_factory=dict)
     unseen: Counter[str] = field(default_factory=Counter)
     body: list[Gathered] = field(default_factory=list)
     notes: list[GatheredNote] = field(default_factory=list)
@@ -204,16 +206,20 @@ class ArticleText:
                 self.visit(child)
 
     def visit_inline(self, element: Element) -> None:
-        look = look_of(element)
         href = self.links.href_of(element) if element.tag == "a" else ""
-        if look or href:
-            self.runs.open(look or "link", href)
+        looks = {look_of(element), *looks_by_style(element, self.styles)} - {""}
+        if self.place.kind == "heading":
+            looks.discard("strong")  # as every heading is
+        for look in sorted(looks):
+            self.runs.open(look)
+        if href:
+            self.runs.open("link", href)
         if element.tag == "q":
             self.runs.add("“")
         self.children(element)
         if element.tag == "q":
             self.runs.add("”")
-        if look or href:
+        for _mark in (*looks, *([href] if href else ())):
             self.runs.close()
 
     def visit_block(self, element: Element) -> None:
