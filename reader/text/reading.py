@@ -5,6 +5,7 @@ Notes are read first, then the body (design.md §4): a short form means what the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -226,17 +227,24 @@ def _find_events(
     )
 
 
+_SIGN = re.compile(r"[*†‡§¶#]{1,4}(?:-[0-9]{1,4})?")
+
+
 def number_footnotes(document: ParsedDocument) -> Mapping[str, int]:
     """Return the number of each note for readers.
 
     The author's own numbers where every label is a different whole number, since the text may
-    speak of "note 7"; else the order of first reference, notes without a marker last.
+    speak of "note 7", and notes with a sign ("*") after all of those; else the order of first
+    reference, notes without a marker last.
     """
     labels = [note.label for note in document.footnotes]
-    if all(label.isascii() and label.isdigit() and len(label) < 6 for label in labels):
-        numbers = {label: int(label) for label in labels}
-        if len(set(numbers.values())) == len(labels):
-            return numbers
+    signs = [label for label in labels if _SIGN.fullmatch(label)]
+    numbered = [label for label in labels if label not in signs]
+    if all(label.isascii() and label.isdigit() and len(label) < 6 for label in numbered):
+        numbers = {label: int(label) for label in numbered}
+        if numbered and len(set(numbers.values())) == len(numbered):
+            first = max(numbers.values()) + 1
+            return numbers | {label: first + at for at, label in enumerate(dict.fromkeys(signs))}
     order = dict.fromkeys(
         marker.label
         for block in (*document.blocks, *(b for note in document.footnotes for b in note.blocks))

@@ -29,6 +29,7 @@ LABELS = {
 }
 ROMAN = re.compile(r"[ivxlc]{1,8}")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+SIGN_OF_NOTE = frozenset("*†‡§¶#")
 SIGNS = re.compile(r"(\*{1,4}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2}|#{1,2})[ \t]?(?=\S)")
 BULLET = re.compile(r"[-*•◦▪‣·–—][ \t]+(?=\S)")
 QUOTED = re.compile(r">+[ \t]?")

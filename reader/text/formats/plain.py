@@ -18,15 +18,16 @@ from reader.text.formats.headings import (
     roman_sections,
 )
 from reader.text.formats.inset_notes import gather_notes
-from reader.text.formats.layout import Unit, is_dividing, lines_of, read_units
+from reader.text.formats.layout import SIGN_OF_NOTE, Unit, is_dividing, lines_of, read_units
 from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.formats.masthead import absent_metadata, is_caption, is_torn_caption
 from reader.text.formats.opening import small_words
 from reader.text.formats.pages import clear_pages, find_feet, join_pages
 from reader.text.formats.plain_opening import PlainOpening
+from reader.text.formats.sign_notes import SignNotes, find_sign_notes
 from reader.text.formats.typed_lists import list_at
 from reader.text.formats.typed_markers import MarkedText, read_markers
-from reader.text.formats.typed_notes import TypedNotes, cut_at_labels, find_typed_notes
+from reader.text.formats.typed_notes import TypedNote, TypedNotes, cut_at_labels, find_typed_notes
 from reader.text.parts import Marker, ParsedBlock, ParsedFootnote
 from reader.text.problems import Problem
 
@@ -91,12 +92,21 @@ class _Reading:
     changed_markers: list[str] = field(default_factory=list)
     last_marker: int = 0
     used: set[str] = field(default_factory=set)
+    signs: SignNotes = field(default_factory=SignNotes)
     indent: int = 0
     heading_lines: set[int] = field(default_factory=set)
 
     def manuscript(self) -> tuple[str, tuple[Problem, ...]]:
         self.typed = find_typed_notes(self.units)
+        if self.typed.style != "sign":
+            self.signs, rest = find_sign_notes(self.units)
+            if self.signs.notes:
+                self.units = rest
+                self.typed = find_typed_notes(rest)
         self.labels = frozenset(note.label for note in self.typed.notes)
+        self.typed.notes += [
+            TypedNote(label, line, [said]) for label, line, said in self.signs.notes
+        ]
         indents = sorted(unit.indent for unit in self.units if len(unit.text) > 80)
         self.indent = indents[len(indents) // 2] if indents else 0
         self.problems += self.typed.problems
@@ -113,7 +123,11 @@ class _Reading:
             if kind == "caption":
                 self.add_caption(unit)
             else:
-                self.blocks.append(ParsedBlock(kind, unit.text))
+                marked = self.signs.read(unit.line, MarkedText(unit.text))
+                self.changed_markers += marked.typed
+                self.used.update(marker.label for marker in marked.markers)
+                self.blocks.append(ParsedBlock(kind, marked.text, markers=marked.markers))
+        self.clear_authors()
         self.read_body(body)
         self.report_signs()
         self.report_gaps(body)
@@ -124,6 +138,16 @@ class _Reading:
             for note in self.typed.notes
         ]
         return compose(self.meta, self.blocks, footnotes), tuple(sorted(self.problems))
+
+    def clear_authors(self) -> None:
+        """Take the signs of notes off the authors' names; the byline has them as markers."""
+        authors = self.meta.get("authors")
+        if isinstance(authors, list):
+            ends = tuple(label.partition("-")[0] for label in self.used if label[0] in SIGN_OF_NOTE)
+            self.meta["authors"] = [
+                name.rstrip("".join(ends)) if ends and name.endswith(ends) else name
+                for name in authors
+            ]
 
     def report(self, unit: Unit, code: str, message: str) -> None:
         self.problems.append(Problem(unit.line, code, message))
@@ -173,6 +197,7 @@ class _Reading:
     def mark(self, unit: Unit, text: str) -> MarkedText:
         """Return a text of a unit with its typed markers taken out."""
         marked = read_markers(text, self.labels, self.typed.style, after=self.last_marker)
+        marked = self.signs.read(unit.line, marked)
         self.changed_markers += marked.typed
         for marker in marked.markers:
             self.used.add(marker.label)
@@ -296,4 +321,9 @@ class _Reading:
         for note in self.typed.notes:
             if note.label not in self.used:
                 message = f"Nothing in the text points to note [^{note.label}]."
+                title, sign = str(self.meta.get("title", "")), note.label.partition("-")[0]
+                if note.label[0] in SIGN_OF_NOTE and title.endswith(sign):
+                    self.meta["title"] = title.removesuffix(sign).rstrip()
+                    left = f"The title has no markers; its sign is left out: {sign}"
+                    self.problems.append(Problem(note.line, "typed-markers", left))
                 self.problems.append(Problem(note.line, "note-without-marker", message))

@@ -137,10 +137,15 @@ def exist(numbers: Sequence[int], labels: Set[str]) -> bool:
     return bool(numbers) and all(str(number) in labels for number in numbers)
 
 
+def sign_spans(text: str) -> list[tuple[int, int]]:
+    """Return where signs such as `*` and `†` stand right after a word."""
+    return [match.span(1) for match in _SIGN_MARKERS.finditer(text)]
+
+
 def marker_spans(text: str, style: str, labels: Set[str]) -> list[tuple[int, int]]:
     """Return where markers may stand; two of this document with a comma or dash between are one."""
     if style == "sign":
-        return [m.span(1) for m in _SIGN_MARKERS.finditer(text) if m[1] in labels]
+        return [(a, b) for a, b in sign_spans(text) if text[a:b] in labels]
     if style == "raised":
         return [
             match.span()
