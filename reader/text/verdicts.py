@@ -17,6 +17,7 @@ from reader.text.names import is_acronym
 _CAMEL = re.compile(r"[a-z][A-Z][a-z]|^[A-Z]{2,}[a-z]{2}")
 _FAMILY_CAMEL = re.compile(r"(?:Mc|Mac|Fitz|De|Di|Da|La|Le|Du|Van|Von|O)[A-Z]")
 _FOREIGN_ARTICLES = frozenset("le la les el los las der die das il lo os".split())
+_OF_LANDS = frozenset(["of", "de", "du", "von", "di"])
 # No family is called so: "Fraudulent Registration".
 _ABSTRACT = re.compile(r"..(?:tion|tions|ment|ments|ness|ities|ship|ships|isation|ization|ology)\Z")
 _LAST_HUMP = re.compile(r"[A-Z][a-z]{1,30}\Z")
@@ -175,7 +176,7 @@ class Judge:
             return -1.0
         if len(words) == 3 and words[1] == "of" and words[0] in gazetteer.GIVEN_NAMES:
             return 2.5  # "Otto of Orun"
-        if words[0] in cues.PEERS and candidate.words[1] in ("of", "de", "du", "von", "di"):
+        if words and words[0] in cues.PEERS and candidate.words[1] in _OF_LANDS:
             return 2.5  # "the Earl of Carrick"
         if len(words) > 1 and words[-1] in cues.REGNAL_NUMBERS and len(words[-1]) > 1:
             words = words[:-1]

@@ -284,3 +284,8 @@ class TestAnyText:
             return propose_actors([text], abbreviations=find_abbreviations(text))
 
         assert_linear(read, make, 5_000)
+
+
+def test_a_name_may_have_but_the_small_words_of_names():
+    [airline] = propose_actors(["They flew with El Al in May, and El Al, an airline, was late."])
+    assert (airline.name, airline.kind) == ("El Al", "group")
