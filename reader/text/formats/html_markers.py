@@ -32,6 +32,7 @@ _AFTER_PARENTHESIS = re.compile(r"\)\s{0,9}")
 _STOP = re.compile(r"[.:)]\s{0,9}|\s{1,9}")
 _STOP_IN_LIST = re.compile(r"[.)]\s{1,9}")
 _STOP_AFTER_RAISED = re.compile(r"[.:)]?\s{0,9}")
+_FIRST = 8  # elements of a note among which the one with its number is
 # Words of classes of an element that only holds the number of a note.
 _COUNTING = frozenset(("number", "num", "label", "index", "counter", "ordinal"))
 _BETWEEN = re.compile(r"[\s,;\[\](){}·–—-]*")
@@ -194,7 +195,9 @@ def clean_note(part: Element, back: set[Element], starts: set[Element], removed:
 
 
 def _has_text_before(element: Element, part: Element) -> bool:
-    """Tell whether text of a note's element stands before one within it."""
+    """Tell whether text of a note's element stands before one within it, or may do so."""
+    if element.order - part.order > _FIRST:
+        return True
     inner, above = element, element.parent
     while above is not None:
         before = above.children[: inner.at]

@@ -118,10 +118,12 @@ def _unanswered(elements: Iterable[Element], targets: dict[str, Element]) -> Ite
 
 
 def _read_link(element: Element, targets: dict[str, Element]) -> _Link | None:
-    href = element.get("href") if element.tag == "a" else ""
-    if "#" not in href:
+    if element.tag != "a":
         return None
-    fragment = href.rpartition("#")[2]
+    href = element.get("href")
+    fragment = href.rpartition("#")[2] if "#" in href else element.get("aria-describedby")
+    if not fragment:
+        return None
     target = targets.get(fragment) or targets.get(unquote(fragment))
     if target is None:
         return None
@@ -255,7 +257,9 @@ def _find_parts(notes: list[FoundNote], pointing: set[Element]) -> None:
 
 
 def _home_of(target: Element) -> Element:
-    """Return the block that a target is or stands in."""
+    """Return the block that a target is or stands in; a tip within the text is its own."""
+    if "tooltip" in target.roles():
+        return target
     element = target
     while element.tag not in _BLOCK_TARGETS and element.parent is not None:
         element = element.parent
