@@ -240,6 +240,8 @@ def _is_cut(lines: Sequence[str], first: int, number: int, width: int, hangs: bo
         return True
     if not hanging and indent < last and first < number - 1 and _indent_of(lines[first]) == last:
         return True  # after a quotation that is set in
+    if above[-1:] == "-" and above[-2:-1].isalpha() and here[:1].islower():
+        return False  # no paragraph ends within a word
     return len(above) + 1 + _first_length(here) <= width * 3 // 4
 
 

@@ -19,7 +19,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 # A head of a page with the page's number: "212 COAST REVIEW [Vol. 6", "2014] THE SALT ROAD 213".
-_NUMBERED_HEAD = re.compile(r"(?P<first>\d{1,4})\s+\D.{2,90}|.{2,90}\D\s+(?P<last>\d{1,4})")
+_NUMBERED_HEAD = re.compile(
+    r"(?P<first>\d{1,4})\s+\D.{2,90}"
+    r"|.{2,90}\D\s+(?:\[[Pp]age )?(?P<last>\d{1,4})\]?")  # fmt: skip
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST_HEAD = 100
 _FEWEST = 2  # pages that must be numbered in sequence
@@ -90,7 +92,8 @@ def _numbered_heads(lines: Sequence[str]) -> dict[int, int]:
     found: dict[int, tuple[int, str]] = {}
     for place, line in enumerate(lines):
         text = line.strip()
-        if len(text) > _LONGEST_HEAD or not text or not (text[0].isdigit() or text[-1].isdigit()):
+        is_numbered = text[:1].isdigit() or text.removesuffix("]")[-1:].isdigit()
+        if len(text) > _LONGEST_HEAD or not is_numbered:
             continue
         if (match := _NUMBERED_HEAD.fullmatch(text)) and not (place and lines[place - 1].strip()):
             letters = "".join(_LETTERS.findall(text))

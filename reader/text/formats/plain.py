@@ -10,6 +10,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from reader.text.composition import compose
+from reader.text.formats.broken_words import mend_words
 from reader.text.formats.headings import (
     HEADING_LEVEL,
     SENTENCE_END,
@@ -48,6 +49,7 @@ def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Prob
     problems: list[Problem] = []
     lines = lines_of(_seen(text, problems))
     ends = clear_pages(lines, problems)
+    mend_words(lines, problems)
     sections = roman_sections(lines)
     starts = find_feet(lines, ends) | sections | {line + 1 for line in sections}
     units = join_pages(read_units(lines, limits.paragraphs, starts), ends)
