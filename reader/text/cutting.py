@@ -282,7 +282,8 @@ def _is_doing(first: Word, second: Word) -> bool:
     """Tell whether a sentence begins with what is done to a body: "Treating CMBs as a threat"."""
     is_gerund = first.small.endswith("ing") and len(first.small) > 6
     is_acronym = sum(char.isupper() for char in second.text) > 1
-    return is_gerund and is_acronym and first.small not in gazetteer.PLACES
+    known = second.small in gazetteer.COUNTRIES or second.small.startswith(("al-", "al‑"))
+    return is_gerund and (is_acronym or known) and first.small not in gazetteer.PLACES
 
 
 def _run_words(text: str, run: Sequence[Word]) -> tuple[str, ...]:

@@ -239,6 +239,8 @@ class _Proposer:
                         continue
                     if words[0] in cues.OPENERS and "of" in words:
                         continue  # "Minutes of the Orun Council" is a paper of the Council
+                    if len(words) > 9 or not _TITLE_SIGNS.isdisjoint(name):
+                        continue  # a title that nothing parted from its publisher
                     candidate = self._candidate(name, tuple(words))
                     candidate.cited = candidate.cited or role
                     candidate.forms.setdefault(name, 0)
@@ -267,7 +269,11 @@ class _Proposer:
             if candidate.words[-1] not in families or candidate.free > 1
         }
         meant = short_names(
-            {key: candidate.words for key, candidate in lone.items()},
+            {
+                key: candidate.words
+                for key, candidate in lone.items()
+                if not (key.startswith("al ") and key in gazetteer.KNOWN_ACTORS)
+            },
             named,
             {key: self._owner(key, verdicts) for key in named},
             self.texts,
@@ -442,6 +448,7 @@ class _Proposer:
         return verdict.kind != "notion" or " " in text
 
 
+_TITLE_SIGNS = frozenset('“”":;?!…')
 _INITIALS = re.compile(r", ([A-Z][A-Za-z.-]{1,9})\)")
 # What stands between two names of a series.
 _SERIES = frozenset([" and ", ", ", ", and ", " or "])

@@ -110,6 +110,12 @@ class TestOffers:
             ("Rubicon Wire", "media", 1)
         ]
 
+    def test_a_title_that_nothing_parted_from_its_publisher_is_no_actor(self):
+        text = "They met Ida Morel (“Ida Morel: Born to Sail.” Orun Post, 2019)."
+        publisher = "“Ida Morel: Born to Sail.” Orun Post"
+        [actor] = propose_actors([text], citations=[[Span(19, 63)]], publishers=[publisher])
+        assert (actor.name, len(actor.mentions)) == ("Ida Morel", 2)
+
     def test_a_mere_author_is_no_actor(self):
         texts = ["It burned (Varn 2016, 12), and Ida Morel wept (Morel 2017)."]
         citations = [[Span(10, 25), Span(47, 59)]]
