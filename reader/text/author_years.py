@@ -18,6 +18,7 @@ from reader.text.reference_parts import (
     is_body,
     is_place,
     is_publisher,
+    is_title,
 )
 
 # As likely the credit of a film or a record as a source: for the whole document to decide.
@@ -46,6 +47,10 @@ _NEXT = re.compile(
 _REMARK = re.compile(r"[a-z][^0-9,;:.()]{2,80}? (?:in|by|see|from|than|to) (?=[^\Wa-z])")
 
 
+# "(Sal, qtd. in Bell 2011, 4)": who said it is no author of the work.
+_SAID_IN = re.compile(r"[^0-9;:()]{2,60}?,? (?:qtd\.|quoted|cited) (?:in|by) (?=[^\Wa-z])")
+
+
 def read_author_years(text: str, author: str, known: Collection[str] = ()) -> list[Reading]:
     """Read "Author 2016, 111", "Author 1990a, b" and several of them in a row.
 
@@ -55,7 +60,7 @@ def read_author_years(text: str, author: str, known: Collection[str] = ()) -> li
         return [_of_year(match, "", author, locator=read_pages(match))]
     found: list[Reading] = []
     position = 0
-    lead = _REMARK.match(text)
+    lead = _REMARK.match(text) or _SAID_IN.match(text)
     if lead and (read := read_author_years(text[lead.end() :], author, known)):
         is_exact = any(one.locator or one.suffix for one in read)
         return [
@@ -92,6 +97,8 @@ def _read_one(match: re.Match[str], known: Collection[str]) -> list[Reading]:
     named = match["author"].strip()
     is_exact = bool(match["locator"] or match["suffix"] or match["more"] or match["undated"])
     issuer, title = split_paper(named)
+    if not title and ", " in named:
+        issuer, title = _split_body(named)
     publisher, author, confidence = _named(issuer, is_exact, known)
     if title and author:
         publisher, author = author, ""
@@ -111,6 +118,15 @@ def _read_one(match: re.Match[str], known: Collection[str]) -> list[Reading]:
         return [_of_year(match, publisher, author, confidence, title, read_pages(match))]
     *others, last = _with_more(match, _of_year(match, publisher, author, confidence, title))
     return [*others, last._replace(end=match.end(), locator=read_pages(match))]
+
+
+def _split_body(named: str) -> tuple[str, str]:
+    """Return body and title of "World Bank, World Development Indicators"; else no title."""
+    body, _, title = named.partition(", ")
+    is_work = " " in title and "," not in title and is_title(title) and is_publisher(title)
+    if is_work and is_body(body) and is_publisher(body) and not is_body(title):
+        return body, title
+    return named, ""
 
 
 def _with_more(match: re.Match[str], first: Reading) -> list[Reading]:

@@ -60,17 +60,17 @@ def find_citations(
     if "(" not in text and "[" not in text:
         return found
     names = frozenset(known)
-    for start, end in enclosed(text):
-        if found and found[-1].span.end > start:
-            continue  # an inner parenthesis was one
-        if ibid := _IBID.fullmatch(text, start + 1, end - 1):
-            found += _read_ibid(found, ibid, Span(start, end))
-        else:
-            found += _read_enclosed(text, start, end, names, listed)
     named = [
         citation_of(reading, Span(reading.start, reading.end), "inline")
         for reading in read_named(text)
     ]
+    for start, end in enclosed(text):
+        if found and found[-1].span.end > start:
+            continue  # an inner parenthesis was one
+        if ibid := _IBID.fullmatch(text, start + 1, end - 1):
+            found += _read_ibid([*found[-1:], *named], ibid, Span(start, end))
+        else:
+            found += _read_enclosed(text, start, end, names, listed)
     if not named:
         return found
     spans = {citation.span.end: citation for citation in named}
@@ -82,11 +82,13 @@ _IBID = re.compile(rf"(?:see )?ibid\.?(?:[,:]? ?(?P<locator>{LOCATOR}))?", re.IG
 
 
 def _read_ibid(found: list[FoundCitation], ibid: re.Match[str], span: Span) -> list[FoundCitation]:
-    """Return the citation before it in the same text, with the page that "ibid." gives."""
-    if not found:
+    """Return the last citation before it in the same text, with the page that "ibid." gives."""
+    before = max(
+        (one for one in found if one.span.end <= span.start), key=lambda one: one.span, default=None
+    )
+    if before is None:
         return []
     locator = read_locator(ibid["locator"] or "") or ""
-    before = found[-1]
     return [replace(before, span=span, locator=locator, confidence=0.9, within=None)]
 
 

@@ -43,6 +43,10 @@ ENACTMENT = (
 _ENACTMENT = re.compile(
     rf"{ENACTMENT}(?:, (?:[Aa]rts?\.|[Aa]rticles?|ss?\.|[Ss]ections?|§§?) ?[0-9][\w–-]{{0,8}})?"
 )
+# "09ORUN123", "ICC-01/04-01/06": the number by which an office knows a paper.
+_REFERENCE = re.compile(
+    r"(?=[^A-Z]{0,9}[A-Z])(?=[^0-9]{0,20}[0-9][^0-9]{0,20}[0-9])[A-Z0-9][A-Z0-9./-]{4,24}"
+)
 # What people put on the pages of others, in small letters: "Facebook post".
 _POSTS = frozenset(["post", "tweet", "thread", "broadcast"])
 
@@ -85,6 +89,8 @@ def split_paper(named: str) -> tuple[str, str]:
         is_remark = any(word in REMARKS or word.endswith("ed") for word in title.split())
         is_issued = is_body(issuer) and is_publisher(issuer) and not is_remark
         return (issuer, title) if is_issued or is_paper(title) else (named, "")
+    if comma and _REFERENCE.fullmatch(title) and is_publisher(issuer) and not title.isdigit():
+        return issuer, title
     if "," in title:  # "Harbour Group, The Ferry, Report 12"
         *titles, last = title.split(", ")
         is_issued = is_body(issuer) and is_publisher(issuer) and all(map(is_title, titles))

@@ -19,7 +19,7 @@ from reader.text.imprints import without_access, without_address
 from reader.text.legal import read_enactment, read_legal, read_symbol
 from reader.text.pointers import read_pointer
 from reader.text.quoted_works import QUOTED, read_quoted
-from reader.text.reference_parts import Reading, is_author, is_publisher, is_title
+from reader.text.reference_parts import Reading, is_author, is_body, is_publisher, is_title
 from reader.text.testimony import read_testimony, read_told_before
 from reader.text.unquoted_works import read_about, read_short_title, read_titled, read_unquoted
 from reader.text.unsigned_papers import read_unsigned
@@ -63,11 +63,25 @@ def read_inline(
         or read_after_date(text)
         or read_day_month(text, before)
         or read_unsigned(text)
+        or _read_in_law_or_archive(text)
     ):
         found = [reading]
     return tuple(found)
 
 
+def _read_in_law_or_archive(text: str) -> Reading | None:
+    """Read a case by its report, a statute by its section, and a file by its archive.
+
+    A case by its year alone, or an act by its name, is spoken of rather than cited.
+    """
+    if legal := read_legal(text):
+        is_told = legal.locator or _REPORT.search(text, len(legal.title))
+        return legal if is_told else None
+    held = read_held(text)
+    return held if held and is_body(held.publisher) else None
+
+
+_REPORT = re.compile(r"[\[(]?[12][0-9]{3}[\])]? [^a-z]*[A-Z]|[0-9] [A-Z][\w.]* [0-9]")
 _SAME_DAY = re.compile(r"(?P<named>[^,;]{2,80}), (?:on )?(?:the )?same (?:day|date)")
 _UNDATED = re.compile(
     r"(?P<named>[^0-9,;]{2,100}), "

@@ -59,7 +59,7 @@ def _at_leads(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple
 
 
 _SEE = "see(?: also| generally| in particular| especially)?"
-_TOLD = "quoted cited reported discussed described shown reproduced translated".split()
+_TOLD = r"qtd\. quoted cited reported discussed described shown reproduced translated".split()
 _LEADS = [
     *(f"{what} [^,;.]{{1,60}}, (?:see(?: also)?|cf\\.?)" for what in ("for", "on")),
     f"but {_SEE}", _SEE, r"but cf\.?",

@@ -41,6 +41,10 @@ _HINTS = (
     "interview", "convers", "correspond", "communic", "mail", "letter", "messag", "telex", "call",
     "history", "testimon", "field", "focus", "meeting", "discuss", "tweet", "statement",
 )  # fmt: skip
+# Who must not be named: "Respondent 12, interview, 3 May 2019".
+_INFORMANT = re.compile(
+    r"(?:Respondent|Interviewee|Informant|Participant|Source|Witness) [A-Z]{0,2}[0-9]{0,4}"
+)
 # "Interview with bin Taleb", "Sal interview": one that is dated elsewhere.
 _AGAIN = re.compile(
     rf"(?:(?:{'|'.join(_HOW.split())}) ){{0,2}}(?P<what>(?:interview|conversation|correspondence"
@@ -72,7 +76,8 @@ def read_testimony(text: str, *, is_note: bool = False) -> Reading | None:
     first = match["first"] or ""
     title = text[match.start("what") : match.start("date")].rstrip(" ,(")
     said = _SPEAKER.match(match["who"] or "")
-    if first and (is_body(first) or not is_author(first)):
+    is_informant = _INFORMANT.fullmatch(first) is not None
+    if first and not is_informant and (is_body(first) or not is_author(first)):
         return None  # a body's own paper
     author = said["name"] if said and is_author(said["name"].lstrip("@")) else ""
     if first and (not author or " by " in match["who"]):

@@ -18,7 +18,7 @@ _HEAD = (
 _WORD = r"[^\W\d_][\w’'-]{0,20}"
 _UNSIGNED = re.compile(
     rf"(?P<title>(?P<words>(?:{_WORD} ){{0,4}}){_HEAD}"
-    rf"(?: (?:of|from|to|on|by|for) (?:{_WORD} ){{0,5}}{_WORD})?"
+    rf"(?: (?:of|from|to|on|by|for) (?:{_WORD} ){{0,5}}{_WORD}| (?:no\. ?)?[0-9][\w/.-]{{1,20}})?"
     r"(?:, (?:[Dd]ay|[Ss]ession|[Ss]itting|[Vv]ol(?:ume|\.)|[Nn]o\.|[Cc]ase(?: [Nn]o\.)?) ?"
     r"[0-9A-Z][\w/.-]{0,12})?),? "
     rf"(?:dated |of )?(?P<date>{DATED.pattern})(?:, (?P<locator>{LOCATOR}))?"
