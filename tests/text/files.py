@@ -54,6 +54,7 @@ PIECES = [
         "<style>p {}</style>",
         "<h2>So</h2>",
     ],
+    *["it was.*\n\n* A note.\n\n\fand so", "-----\n* One\n† Two"],
     *["12\n\nHEAD\n\na\n\nb\n\nc\n\n13\n\nHEAD", "Special Report | May 2020", "Jane Doe"],
 ]
 

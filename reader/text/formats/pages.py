@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reader.text.formats.layout import LABELS, Unit, number_of
+from reader.text.formats.layout import LABELS, Unit, is_dividing, number_of
+from reader.text.formats.sign_feet import number_signs, sign_foot, sign_starts
 from reader.text.problems import Problem
 
 _NUMBER = re.compile(
@@ -28,17 +29,26 @@ _FEWEST = 2  # pages that must be numbered in sequence
 _FEWEST_LINES = 5  # on a page
 
 
-def clear_pages(lines: list[str], problems: list[Problem]) -> list[int]:
-    """Empty, in place, the lines that only number or head a page; return where pages end.
+def fed_lines(text: str) -> list[int]:
+    """Return the lines, from 0, at which a form feed begins a page.
+
+    >>> fed_lines("The end of a page.\\n\\n\\fThe next one.")
+    [2]
+    """
+    return [n for n, line in enumerate(text.split("\n")) if "\f" in line] if "\f" in text else []
+
+
+def clear_pages(lines: list[str], fed: Sequence[int], problems: list[Problem]) -> list[int]:
+    """Empty, in place, the lines that only number or head a page; return where pages begin.
 
     The numbers of the pages must run in sequence, or part a sentence; a head must stand on more
-    than one page.
+    than one page. At the lines `fed`, from 0 as those returned, pages begin in any case.
     """
     numbers = _numbered_lines(lines)
     if len(numbers) < _FEWEST:
         numbers = _parting_lines(lines)
     if not numbers:
-        return []
+        return list(fed)
     heads: Counter[str] = Counter()
     beside: dict[int, str] = {}
     for place in numbers:
@@ -58,7 +68,7 @@ def clear_pages(lines: list[str], problems: list[Problem]) -> list[int]:
     problems.append(Problem(min(gone) + 1, "page-furniture", message))
     for place in gone:
         lines[place] = ""
-    return numbers
+    return sorted({*fed, *(place + 1 for place in numbers)})
 
 
 def _numbered_lines(lines: Sequence[str]) -> list[int]:
@@ -142,14 +152,16 @@ def _beside(lines: Sequence[str], place: int) -> list[int]:
     return found
 
 
-def find_feet(lines: Sequence[str], ends: Sequence[int]) -> frozenset[int]:
+def find_feet(lines: Sequence[str], breaks: Sequence[int]) -> frozenset[int]:
     """Return the lines at which the notes at the feet of pages begin, from 0.
 
-    They number on from page to page, and nothing stands below them; `ends` are as in join_pages.
+    They number on from page to page, and nothing stands below them, or have signs that the page
+    points to; `breaks` are as in join_pages.
     """
     feet: list[int] = []
+    signs = sign_starts(lines, breaks)
     awaited, start = 1, 0
-    for end in [*ends, len(lines)]:
+    for end in [*breaks, len(lines)]:
         labels: dict[int, int] = {}
         for place in range(start, end):
             if match := _label(lines[place].lstrip()):
@@ -161,8 +173,8 @@ def find_feet(lines: Sequence[str], ends: Sequence[int]) -> frozenset[int]:
             before = labels[awaited]
             feet.append(before)
             awaited += 1
-        start = end + 1
-    return frozenset(feet) if len(feet) > 1 else frozenset()
+        start = end
+    return frozenset(feet) | signs if len(feet) > 1 else frozenset(signs)
 
 
 def _author_note(lines: Sequence[str], start: int, first: int) -> int:
@@ -178,25 +190,26 @@ _SIGNS = ("*", "∗", "†", "‡")
 _SIGN_FIRST = tuple(f"{sign} " for sign in _SIGNS)
 
 
-def join_pages(units: Sequence[Unit], ends: Sequence[int]) -> list[Unit]:
+def join_pages(units: Sequence[Unit], breaks: Sequence[int], problems: list[Problem]) -> list[Unit]:
     """Put together what the ends of pages parted, and the notes at the feet at the end of all.
 
-    `ends` are the lines, from 0, that numbered the pages.
+    `breaks` are the lines, from 0, at which further pages begin.
     """
-    if not ends:
+    if not breaks:
         return list(units)
+    pages = _pages(units, breaks)
+    feet = _feet(pages)
+    if not any(foot < len(page) for foot, page in zip(feet, pages, strict=True)):
+        feet = [sign_foot(page) for page in pages]
+        pages = number_signs(pages, feet, problems)
     body: list[Unit] = []
     notes: list[Unit] = []
-    pages = _pages(units, ends)
-    foot_of = [_foot(page, 0) for page in pages]
-    is_set = sum(foot < len(page) for foot, page in zip(foot_of, pages, strict=True)) > 0
-    after = 0
-    for page in pages:
-        foot = _foot(page, after) if is_set else len(page)
-        for unit in page[foot:]:
-            match = _label(unit.text)
-            after = number_of(match[1]) if match else after
+    for page, foot in zip(pages, feet, strict=True):
         here = list(page[:foot])
+        if foot < len(page) and here and is_dividing(here[-1]):
+            rule = here.pop()
+            message = f"The rule above the notes of a page is left out: {rule.text}"
+            problems.append(Problem(rule.line, "dividing-line", message))
         if body and here and _goes_on(body[-1], here[0]):
             here[0] = _joined(body.pop(), here[0])
         body += here
@@ -205,11 +218,26 @@ def join_pages(units: Sequence[Unit], ends: Sequence[int]) -> list[Unit]:
     return [*body, *notes]
 
 
-def _pages(units: Sequence[Unit], ends: Sequence[int]) -> list[list[Unit]]:
+def _feet(pages: Sequence[Sequence[Unit]]) -> list[int]:
+    """Return for each page where the numbered notes at its foot begin."""
+    after = 0
+    feet = []
+    if all(_foot(page, 0) == len(page) for page in pages):
+        return [len(page) for page in pages]
+    for page in pages:
+        foot = _foot(page, after)
+        for unit in page[foot:]:
+            match = _label(unit.text)
+            after = number_of(match[1]) if match else after
+        feet.append(foot)
+    return feet
+
+
+def _pages(units: Sequence[Unit], breaks: Sequence[int]) -> list[list[Unit]]:
     pages: list[list[Unit]] = [[]]
-    waiting = list(reversed(ends))
+    waiting = list(reversed(breaks))
     for unit in units:
-        while waiting and unit.line > waiting[-1] + 1:
+        while waiting and unit.line > waiting[-1]:
             waiting.pop()
             pages.append([])
         pages[-1].append(unit)

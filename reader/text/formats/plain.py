@@ -23,7 +23,7 @@ from reader.text.formats.layout import SIGN_OF_NOTE, Unit, is_dividing, lines_of
 from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.formats.masthead import absent_metadata, is_caption, is_torn_caption
 from reader.text.formats.opening import small_words
-from reader.text.formats.pages import clear_pages, find_feet, join_pages
+from reader.text.formats.pages import clear_pages, fed_lines, find_feet, join_pages
 from reader.text.formats.plain_opening import PlainOpening
 from reader.text.formats.sign_notes import SignNotes, find_sign_notes
 from reader.text.formats.typed_lists import list_at
@@ -47,12 +47,13 @@ def to_manuscript(text: str, limits: Limits = ORDINARY) -> tuple[str, tuple[Prob
     a problem; lines of problems are those of the text. Takes time in proportion to the text.
     """
     problems: list[Problem] = []
-    lines = lines_of(_seen(text, problems))
-    ends = clear_pages(lines, problems)
+    text = _seen(text, problems)
+    lines = lines_of(text)
+    breaks = clear_pages(lines, fed_lines(text), problems)
     mend_words(lines, problems)
     sections = roman_sections(lines)
-    starts = find_feet(lines, ends) | sections | {line + 1 for line in sections}
-    units = join_pages(read_units(lines, limits.paragraphs, starts), ends)
+    starts = find_feet(lines, breaks) | sections | {line + 1 for line in sections}
+    units = join_pages(read_units(lines, limits.paragraphs, starts), breaks, problems)
     units = gather_notes(units, problems)
     parts = [part for unit in units for part in _notes_apart(unit)]
     return _Reading(parts, problems, {line + 1 for line in sections}).manuscript()
