@@ -70,7 +70,7 @@ def propose(
         [block.block.text for block in blocks],
         citations=[
             [Span(0, len(block.block.text))]
-            if number in entries
+            if number in entries and block.block.text
             else [citation.found.span for citation in block.citations]
             for number, block in enumerate(blocks)
         ],

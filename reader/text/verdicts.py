@@ -176,7 +176,7 @@ class Judge:
             return -1.0
         if len(words) == 3 and words[1] == "of" and words[0] in gazetteer.GIVEN_NAMES:
             return 2.5  # "Otto of Orun"
-        if words and words[0] in cues.PEERS and candidate.words[1] in _OF_LANDS:
+        if len(words) > 1 and words[0] in cues.PEERS and candidate.words[1] in _OF_LANDS:
             return 2.5  # "the Earl of Carrick"
         if len(words) > 1 and words[-1] in cues.REGNAL_NUMBERS and len(words[-1]) > 1:
             words = words[:-1]

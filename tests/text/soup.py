@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import time
 import zipfile
 from pathlib import Path
@@ -72,6 +73,13 @@ _SOURCED = [
         "’",
     ],
 ]
+# Whatever a case is made of, its words in their order.
+_CASED = [
+    text.split(" ")
+    for path in sorted(CASES.glob("*.json"))
+    for text in re.findall(r'"((?:[^"\\]|\\.)*)"', path.read_text())
+    if " " in text
+]
 NAMES = [
     "Ana Sal",
     "Sal",
@@ -96,6 +104,9 @@ _WORD = word_file(
 def soup(chance: random.Random) -> bytes:
     """Return a small file made of pieces, or a good one with something changed."""
     kind = chance.random()
+    if kind < 0.2:
+        pieces = [_piece(chance) for _ in range(chance.randint(1, 60))]
+        return chance.choice([" ", "\n", "\n\n"]).join(pieces).encode("utf-8", "replace")
     if kind < 0.5:
         pools = [WORDS, PIECES, _TAGS, _MARKS, _SOURCED]
         pool = chance.choice([*pools, [piece for pool in pools for piece in pool]])
@@ -117,6 +128,15 @@ def soup(chance: random.Random) -> bytes:
         else:
             data[at : at + 1] = bytes([chance.randrange(256)])
     return bytes(data)
+
+
+def _piece(chance: random.Random) -> str:
+    """Return some words of a case, or a sign."""
+    if chance.random() < 0.2:
+        return chance.choice([*_MARKS, *_SOURCED])
+    words = chance.choice(_CASED)
+    start = chance.randrange(len(words))
+    return " ".join(words[start : start + chance.randint(1, 8)])
 
 
 def _word_soup(chance: random.Random) -> bytes:

@@ -11,3 +11,7 @@ def test_any_file_is_read_or_refused():
 def test_any_two_shapes_in_one_file_are_read_or_refused():
     for _name, data, format in splices(24, seed=5, size=6_000):
         read_through(data, format)
+
+
+def test_an_entry_of_a_list_of_works_that_is_a_marker_alone_is_read():
+    read_through(b"# T\n\n## References\n\n[^1]\n\n[^1]: note", "markdown")
