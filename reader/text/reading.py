@@ -331,12 +331,16 @@ def _resolve(
 
 
 def _sources(blocks: Sequence[ReadBlock]) -> tuple[FoundSource, ...]:
-    """Return each source once, in reading order, years that a rule supplies marked as inferred."""
+    """Return each source once, in reading order, years that a rule supplies marked as inferred.
+
+    What a short form may mean is one too: it may stand in the list of works alone.
+    """
     sources: dict[str, FoundSource] = {}
     for block in blocks:
         for citation in block.citations:
-            if citation.source is not None:
-                sources.setdefault(citation.source.cited_as, citation.source)
+            meant = [citation.source] if citation.source is not None else citation.candidates
+            for source in meant:
+                sources.setdefault(source.cited_as, source)
     bound = YearBound(source.date for source in sources.values())
     return tuple(
         source if source.date.year else replace(source, date=bound.infer(source.date))

@@ -301,7 +301,7 @@ class _Reading:
     def report_gaps(self, body: Sequence[int]) -> None:
         """Report where two blank lines or more stand before a paragraph or the notes."""
         before = [*body]
-        if self.typed.notes and self.typed.heading < 0:
+        if self.typed.heading < 0 and self.typed.start < len(self.units):
             before.append(self.typed.start)
         wide = []
         for place, index in enumerate(before[1:], 1):
