@@ -72,6 +72,7 @@ _AFTERWORDS = re.compile(
     r"(?<=[\w)]), (?:(?:citing|quoting) [^0-9;]{2,80}|among others|inter alia)$"
     r"|(?:(?<=[\w)]),|(?<=[0-9)])|(?<=[0-9][a-z])) (?:for (?:(?:an?|the|more|further) [a-z -]{3,60}"
     r"|details|discussion|examples)|with further references"
+    r"|and (?:the )?accompanying (?:text|notes?)(?: [0-9–-]{1,9})?"
     r"|and (?:the )?(?:sources|literature|references|works)(?: cited)? there(?:in)?)$"
 )
 

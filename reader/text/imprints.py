@@ -51,7 +51,7 @@ _MONTHS_ALONE = re.compile(_MONTHS)
 _DAYS_GONE = re.compile(rf"{_DAY}{_MORE_DAYS},? ")
 _FIGURES = re.compile(rf"([0-3]?[0-9])([./])([0-3]?[0-9])\2({YEAR})")
 _SEASON_GONE = re.compile(_SEASON)
-URL = re.compile(r"(?:<?https?://|www\.|doi:|doi\.org/)\S{3,400}")
+URL = re.compile(r"(?:<?https?://\s?|www\.|doi:|doi\.org/)\S{3,400}")
 _ACCESSED = re.compile(r"\b(?:accessed|archived|retrieved|visited|available)\b", re.I)
 
 # The last word of every remark that the pattern below knows.
@@ -83,9 +83,9 @@ _VOLUME = re.compile(
     re.IGNORECASE,
 )
 _STOP_LAST = re.compile(r"(?<=[a-z]{4})\.$")
-# "(2003) 12 Labour LR 201, 219"
+# "(2003) 12 Labour LR 201, 219", "(2009) 3 Polar LJ 140, at 151"
 _LAW_JOURNAL = re.compile(
-    r" [0-9]{1,4} (?P<journal>[^\W\d_][^0-9()]{1,60}) (?P<locator>[0-9][0-9, –-]{0,20})"
+    r" [0-9]{1,4} (?P<journal>[^\W\d_][^0-9()]{1,60}) (?P<locator>[0-9](?:[0-9, –-]|at ){0,20})"
 )
 # A journal of which the volume or issue is given, and no date.
 _JOURNAL = re.compile(
@@ -153,7 +153,7 @@ def _read_before_parenthesis(match: re.Match[str], *, is_chapter: bool) -> Impri
     """Read "(Publisher, date), 12" and "Journal 3 (2016): 4"."""
     published = read_published(match["inside"])
     if published and not published[0] and (law := _LAW_JOURNAL.fullmatch(match["after"])):
-        return Imprint(law["journal"], published[1], law["locator"])
+        return Imprint(law["journal"], published[1], law["locator"].replace("at ", ""))
     before = match["before"].strip(" ,.")
     locator = read_locator(match["after"])
     if published is None or locator is None:

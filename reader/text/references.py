@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from reader.text.citations import FoundCitation, citation_of, find_citations
 from reader.text.embedded import embedded
@@ -13,7 +14,7 @@ from reader.text.entries import read_vancouver
 from reader.text.reference_forms import read_whole
 from reader.text.reference_parts import UNTOLD
 from reader.text.spans import Span
-from reader.text.stretches import LONGEST, sentences, stretches_of, trim
+from reader.text.stretches import LONGEST, before_explanations, sentences, stretches_of, trim
 
 _FIGURE_OR_MARK = re.compile(r"[0-9“\"‘]")
 _CUE = re.compile(
@@ -125,6 +126,8 @@ def _pairs(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 def _read_embedded(text: str, start: int, end: int) -> list[FoundCitation]:
     """Return the references within a sentence; short ones are for the whole document to decide."""
     found: list[FoundCitation] = []
+    if (led := _read_led(text, start, end)) is not None:
+        found, end = [led], led.span.start
     for first, last in embedded(text, start, end):
         place = bisect_left(found, first, key=lambda one: one.span.end - 1)
         if place < len(found) and found[place].span.start < last:
@@ -139,9 +142,28 @@ def _read_embedded(text: str, start: int, end: int) -> list[FoundCitation]:
     return found
 
 
+# "… and that they float, see Bell 2006, 12", "On boats see Ana Sal, Low Tide (Lamp House, 2007)"
+_LED = re.compile(
+    r"[^\W(\[][,:]? (?:see(?: also| generally| especially)?|cf\.)[,:]? (?:e\.g\.,? )?"
+    r"(?=[“\"‘h]|[^\Wa-z])"
+)
+
+
+def _read_led(text: str, start: int, end: int) -> FoundCitation | None:
+    """Return the reference that ends a sentence after a "see" within it."""
+    for match in islice(_LED.finditer(text, start, end), _MOST_LEADS):
+        if citation := _read_reference(text, match.end(), end):
+            return citation
+    return None
+
+
+_MOST_LEADS = 4
+
+
 def _read_reference(text: str, start: int, end: int) -> FoundCitation | None:
     """Return the full reference or short form that the stretch as a whole is."""
     start, end = trim(text, start, end)
+    end = before_explanations(text, start, end)
     piece = text[start:end]
     if not 2 <= len(piece) <= LONGEST or not (_FIGURE_OR_MARK.search(piece) or _CUE.search(piece)):
         return None

@@ -98,7 +98,7 @@ def _read_head(head: str, editors: str) -> tuple[str, str]:
     if editors and is_author(editors):
         author, title = editors, head[len(editors) :].lstrip(" ,")
     else:
-        author, title = _split_title(head)
+        author, title = split_title(head)
     return author, without_helpers(title)
 
 
@@ -129,7 +129,7 @@ def _read_open(text: str, end: int) -> Reading | None:
         publisher = first
     else:
         return None
-    author, title = _split_title(match["head"])
+    author, title = split_title(match["head"])
     if author.isupper() and ", " in title:  # "SAL, Ana, Low Tide"
         given, _, title = title.partition(", ")
         author = f"{given} {author}"
@@ -143,7 +143,7 @@ def _read_open(text: str, end: int) -> Reading | None:
     return Reading("full", 0, end, publisher, author, title, date, pages, 0.9)
 
 
-def _split_title(head: str) -> tuple[str, str]:
+def split_title(head: str) -> tuple[str, str]:
     """Return author and title of "A, Title" or "A, B, and C, Title"."""
     parts = head.split(", ", 8)
     for index, part in enumerate(parts[1:6], start=1):
