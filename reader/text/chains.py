@@ -45,6 +45,7 @@ _ADJECTIVE = re.compile(r"(?:al|ic|ive|ary|time|ine|ent)$")
 # Whose tasks "and" parts.
 _OFFICES_OF = frozenset("ministry department secretariat secretary centers centres".split())
 _FELLOWS = frozenset("workers miners employers employees women students farmers".split())
+_FIRMS = frozenset(["Company", "Works", "Corporation", "Association", "Union"])
 _STRONG = HEADS - cues.WEAK_HEADS
 _LONGEST_CHAIN = 14
 
@@ -77,7 +78,7 @@ class _ChainReader:
 
     def __init__(self, small: frozenset[str], longs: Iterable[str]) -> None:
         self.small = small
-        self.longs = frozenset(fold(long) for long in longs)
+        self.longs = frozenset(fold(long) for long in longs) | gazetteer.LONG_STATES
         self.sizes: dict[str, set[int]] = {}
         for long in self.longs:
             self.sizes.setdefault(long.split()[0], set()).add(len(long))
@@ -252,10 +253,8 @@ class _ChainReader:
         if self._has_of(text, run):
             return True
         # "the Securities and Exchange Commission"
-        opening = run[0].small in cues.BODY_OPENERS and not any(one.small in _STRONG for one in run)
-        is_fitting = len(run) == 1 and _ADJECTIVE.search(run[0].small)
-        if (opening or is_fitting) and text.endswith("the ", 0, run[0].start):
-            return self._ends_in_head(text, word)  # "the Federal Coal and Steel Agency"
+        if self._is_of_agency(text, run, word):
+            return True
         if len(run) > 1 or self.before_and[run[0].small] < self.seen[run[0].small]:
             return False
         if run[0].small in gazetteer.COUNTRIES or not text.endswith("the ", 0, run[0].start):
@@ -263,6 +262,23 @@ class _ChainReader:
         if self.seen[word.small] > 1 or word.small in HEADS:
             return True  # "the Star and Herald"
         return self._ends_in_head(text, word)
+
+    def _is_of_agency(self, text: str, run: list[Word], word: Word) -> bool:
+        """Tell whether an agency has word among its fields, or a firm among its goods.
+
+        "the Federal Coal and Steel Agency", "the Orun Brick and Tile Company".
+        """
+        own = run[1:] if run[0].small == "the" else run
+        if not own or not (own is not run or text.endswith("the ", 0, run[0].start)):
+            return False
+        if any(one.small in _STRONG or one.small in gazetteer.GIVEN_NAMES for one in own):
+            return False
+        fitting = len(own) == 1 and _ADJECTIVE.search(own[0].small)
+        tail = text[word.end : word.end + 13].split()[:1]
+        is_firm = len(own) == 2 and tail != [] and tail[0].strip(".,;’'") in _FIRMS
+        return is_firm or (
+            (bool(fitting) or own[0].small in cues.BODY_OPENERS) and self._ends_in_head(text, word)
+        )
 
     def _ends_in_head(self, text: str, word: Word) -> bool:
         """Tell whether the capitalised words from word on end in the head noun of a body."""

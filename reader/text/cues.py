@@ -279,7 +279,7 @@ AGENT_VERBS = _words(
     merged went came returned arrived stood put made used sees saw considers considered never
     repeated runs ran makes sells buys holds covers belongs builds build operates trains fights
     fought fears employs publishes lists expects supplies backs cuts cut keeps kept shut drew draws
-    spoke speaks fell wins broke breaks warns applauded protested banned suspended lends pays
+    spoke speaks wins broke breaks warns applauded protested banned suspended lends pays
     sends offers produces estimates estimated closed leased cancelled counts"""
 )
 # Verbs and other words after which an actor is named.
@@ -337,6 +337,7 @@ MASS_NOUNS = _words(
     slavery smoke snow society speed spirit steel stone sugar support surveillance sympathy
     taxation tea technology theatre theology timber time tobacco torture tourism trade
     tradition traffic training transport travel treasure trust truth unemployment uranium
+    output women men turnout revenue income attendance membership morale talk gossip shipping
     violence war water wealth weather wheat wine wisdom wool work writing youth"""
 )
 # Before the names of ships.

@@ -100,7 +100,7 @@ class Cutter:
 
     def _is_opening(self, text: str, run: list[Word], opens: bool) -> bool:
         first = run[0]
-        if first.small in cues.OPENERS and not first.text.isupper():
+        if first.small in cues.OPENERS and (first.text == "A" or not first.text.isupper()):
             # "New" and "High" begin names within a sentence; "The" never does here.
             return opens or first.small in ("the", "a", "an", "see")
         if opens and len(run) > 2 and first.small in _SAID_OF_PEOPLE:

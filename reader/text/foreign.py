@@ -88,7 +88,8 @@ _LAST_PARTS = (
     ("state_body", """ministerium ministerie ministeriet departementet direktorat direktoratet
         behörde gericht polizei polisen politiet samt zamt itsamt wehr tsanwaltschaft agentur
         kommission direktion srat enrat stoffrat stag(?<!samstag)(?<!dienstag) landtag
-        verket styrelsen myndigheten tilsynet bevakningen"""),
+        verket styrelsen myndigheten tilsynet bevakningen laitos
+        poliisi virasto ministeriö"""),
     ("party", "partei partij partiet"),
     ("media", "zeitung zeitungen sblatt eblatt tsblatt bladet"),
     ("publisher", "verlag"),

@@ -58,12 +58,16 @@ COUNTRIES = frozenset(
     ukraine, united arab emirates, united kingdom, united states, united states of america,
     uruguay, us, usa, ussr, uzbekistan, vanuatu, vatican, venezuela, vietnam, wales, west
     germany, yemen, yugoslavia, zaire, zambia, zimbabwe, eswatini, cabo verde, côte d’ivoire, côte
-    d'ivoire, timor-leste, dr congo, democratic republic of the congo, democratic republic of congo,
+    d'ivoire, timor-leste, dr congo, korea, democratic republic of the congo,
+    democratic republic of congo,
     republic of the congo, republic of congo, czechia, antigua and barbuda, saint kitts and nevis,
     saint vincent, são tomé and príncipe, kiribati, cook islands, niue, aruba, curaçao, sint
     maarten, greenland, faroe islands, somaliland, transnistria, abkhazia, south ossetia, bermuda,
     rhodesia, ceylon, siam, abyssinia, east pakistan, upper volta, dahomey""".split(",")
 )
+# Of those, the one with a comma.
+LONG_STATES = frozenset(["kingdom of serbs, croats and slovenes"])
+COUNTRIES |= LONG_STATES
 # Names of one state; the first of a line is the one to go by.
 SAME_STATES = (
     ("United States", "United States of America", "U.S.", "U.S", "US", "USA", "U.S.A.", "America"),

@@ -23,7 +23,7 @@ HEADS_BEFORE_OF = (
     | frozenset(
         "house kingdom republic duchy sultanate emirate brotherhood friends office sons daughters "
         "knights doctors reporters state confederacy caliphate people's mothers commonwealth "
-        "islamic principality".split()
+        "islamic principality chamber chambers".split()
     )
     | _FELLOWS
 )
@@ -77,6 +77,8 @@ def _head_kind(words: tuple[str, ...]) -> str:
     if cuts:
         cut = min(cuts)
         heads = [words[cut - 1], *heads] if cut else heads
+        if cut and words[cut - 1] in ("chamber", "chambers"):
+            return "state_body" if words[-1] in ("deputies", "representatives") else "group"
         if cut and (words[cut - 1] in cues.WEAK_HEADS or words[cut - 1] in _FELLOWS):
             return "group"
     for head in heads:

@@ -470,7 +470,10 @@ def _definitions(abbreviations: Iterable[FoundAbbreviation]) -> dict[str, str]:
         words = [word for word in found.long.split() if word.lower() not in SMALL]
         great = sum(word[:1].isupper() or "-" in word for word in words)
         following = words[1].lower() if len(words) > 1 else ""
-        if words and (great == len(words) or is_head(words[0].lower(), following)):
+        is_foreign = bool(words) and (
+            is_head(words[0].lower(), following) or (is_head(words[-1]) and words[0][0].isupper())
+        )
+        if words and (great == len(words) or is_foreign):
             defined.setdefault(found.short, found.long)
     return defined
 

@@ -124,7 +124,8 @@ class Judge:
             backed = (
                 traded or score + scores["agent"] >= 0.6 or candidate.free > 1 or key in self.longs
             )
-            head = head or "group" if backed or candidate.cited else ""
+            weak = "state_body" if " ".join(words[:2]) in gazetteer.COUNTRIES else "group"
+            head = head or weak if backed or candidate.cited else ""
         if head and not (
             person >= 3.5 and words[0] in gazetteer.GIVEN_NAMES and scores["person"] > score
         ):
@@ -209,6 +210,8 @@ class Judge:
     def _ends_in_acronym(self, candidate: Candidate) -> bool:
         """Tell whether the last word of a name is an acronym ("Orun YMCA")."""
         last = candidate.name.rpartition(" ")[2]
+        if last.lower() in cues.REGNAL_NUMBERS:
+            return False
         return len(last) > 2 and last.isalpha() and last.isupper() and not candidate.name.isupper()
 
     def judge_single(self, key: str, candidate: Candidate) -> Verdict:
@@ -239,7 +242,8 @@ class Judge:
         if candidate.cited == "media" and len(word) > 1:
             return Verdict(head_kind(words) or "media", 3.0, "cited as publisher")
         if candidate.cited == "person":
-            return Verdict("person", 2.0, "cited as author")
+            kind = "group" if candidate.is_acronym else "person"
+            return Verdict(kind, 2.0, "cited as author")
         if len(word) < 2 or word in _NEVER_ALONE:
             return NOTHING
         adjective = gazetteer.is_people(word) or word.endswith(("ist", "ists", "ism"))
@@ -252,6 +256,8 @@ class Judge:
     def _is_of_a_state(self, word: str) -> bool:
         """Tell whether a word is a people's name made of a state's or a place's ("Savans")."""
         one = word.removesuffix("s")
+        if one.endswith("er") and one[:-2] in gazetteer.PLACES:
+            return True  # "Londoners"
         stems = [one.removesuffix(end) for end in ("an", "n", "i") if one.endswith(end)]
         for name in [stem + vowel for stem in stems for vowel in ("", "a", "e", "o", "u")]:
             land = self.candidates.get(name)
