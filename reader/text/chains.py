@@ -29,6 +29,8 @@ from reader.text.names import is_acronym
 from reader.text.spans import Span
 
 _JOINS = frozenset([" ", "\u00a0", "\u202f", "\n"])
+_AND = re.compile(" and(?= )")
+_PARTING = frozenset(',;:()[]{}“”"!?…/—')  # no name goes on after these
 _ORGANISATION_GAP = re.compile(r" (?:of|for|on|against|to)(?: the)? $| in (?:the )?$")
 _IN_TOWNS = re.compile(
     rf"[{HYPHENS}](?:sur|sous|le|la|les|lès|en|am|an|de|du|upon|on|op)[{HYPHENS}]"
@@ -91,13 +93,13 @@ class _ChainReader:
         """Count how often each word stands, and how often beside "and"."""
         for text, found in zip(texts, words, strict=True):
             self.seen.update([word.small for word in found])
-            if " and " not in text:
-                continue
-            for word in found:
-                if text.startswith(" and ", word.end):
-                    self.before_and[word.small] += 1
-                if text.endswith(" and ", max(0, word.start - 5), word.start):
-                    self.after_and[word.small] += 1
+            joints = [match.start() for match in _AND.finditer(text)] if found else ()
+            if joints:
+                ends = {word.end: word.small for word in found}
+                starts = {word.start: word.small for word in found}
+                self.before_and.update([ends[at] for at in joints if at in ends])
+                after = [at + len(" and ") for at in joints]
+                self.after_and.update([starts[at] for at in after if at in starts])
 
     def read(
         self, number: int, text: str, words: Sequence[Word], quiet: Sequence[Span]
@@ -108,8 +110,9 @@ class _ChainReader:
             while position < len(quiet) and quiet[position].start <= start:
                 reach = max(reach, quiet[position].end)
                 position += 1
-            whole = Chain(number, start, run[-1].end, (), is_quiet=start < reach)
-            yield from self.cutter.cut(text, run, whole, opens_sentence(text, start))
+            yield from self.cutter.cut(
+                text, run, number, opens_sentence(text, start), is_quiet=start < reach
+            )
 
     def _runs(self, text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
         """Yield the words that gaps join, before anything is cut."""
@@ -123,8 +126,7 @@ class _ChainReader:
             if run and (long_end or not self._joins(text, run, word)):
                 yield run
                 run, long_end = [], 0
-            long = self._long_at(text, word)
-            if long:
+            if word.small in self.sizes and (long := self._long_at(text, word)):
                 if run:
                     yield run
                 run, long_end = [], word.start + long
@@ -134,7 +136,7 @@ class _ChainReader:
 
     def _long_at(self, text: str, word: Word) -> int:
         """Return the length of the longest known name at word, 0 for none."""
-        for size in sorted(self.sizes.get(word.small, ()), reverse=True):
+        for size in sorted(self.sizes[word.small], reverse=True):
             if fold(text[word.start : word.start + size]) in self.longs:
                 return size
         return 0
@@ -144,13 +146,15 @@ class _ChainReader:
         if len(run) >= _LONGEST_CHAIN or word.start - last.end > 24:
             return False
         gap = text[last.end : word.start]
+        if gap in _JOINS:
+            return not (last.text.endswith(".") and opens_sentence(text, word.start)
+                        and word.small in cues.OPENERS)  # fmt: skip
+        if not _PARTING.isdisjoint(gap):
+            return False
         if gap == "&":
             return True  # "P&I"
         if gap == " & ":
             return self._joins_by_ampersand(text, run, word)
-        if gap in _JOINS:
-            return not (last.text.endswith(".") and opens_sentence(text, word.start)
-                        and word.small in cues.OPENERS)  # fmt: skip
         if gap[:1] in HYPHENS and (_IN_TOWNS.fullmatch(gap)):
             return True
         if gap in (" d’", " d'"):

@@ -25,6 +25,7 @@ _LAST_PARTICLES = (
     *("der ", "den ", "dem ", "het ", "la ", "las ", "los "),
     *("d’", "d'"),
 )
+_LAST_LETTERS = frozenset(particle[-3:] for particle in _LAST_PARTICLES)
 _BEFORE = 9  # letters of the longest particles
 _JOINS = frozenset([" ", "\u00a0", "\u202f", "\n"])
 _HYPHENS = "-\u2010\u2011\u2013"
@@ -56,29 +57,30 @@ class Cutter:
 
         self._known: dict[tuple[str, str, bool, bool], list[Chain]] = {}
 
-    def cut(self, text: str, run: list[Word], whole: Chain, opens: bool) -> Iterable[Chain]:
-        """Return the names that a run is cut into; `whole` says where it stands.
+    def cut(
+        self, text: str, run: list[Word], number: int, opens: bool, *, is_quiet: bool
+    ) -> Iterable[Chain]:
+        """Return the names that a run of the text with this number is cut into.
 
         Names recur. Where nothing before a run can belong to it, the answer for its words is kept.
         """
         start = run[0].start
         if (
             run[0].small in cues.OFFICES
-            or text.endswith(_LAST_PARTICLES, max(0, start - _BEFORE), start)
+            or _follows_particle(text, start)
             or _DIGIT.search(text, max(0, start - _BEFORE), start)
-            or any(word.small in TIMES for word in run)
+            or not TIMES.isdisjoint([word.small for word in run])
         ):
-            return self._cut(text, run, whole, opens)
+            return self._cut(text, run, _whole(number, run, is_quiet), opens)
         last = run[-1]
         key = text[start : last.end], self._body_after(text, last), opens, last.has_possessive
         known = self._known.get(key)
         if known is None:
-            found = list(self._cut(text, run, whole, opens))
+            found = list(self._cut(text, run, _whole(number, run, is_quiet), opens))
             self._known[key] = [_moved(chain, -start) for chain in found]
             return found
-        number, quiet = whole.text, whole.is_quiet
         return [
-            Chain(number, begin + start, end + start, words, opening, quiet, title, owns)
+            Chain(number, begin + start, end + start, words, opening, is_quiet, title, owns)
             for _, begin, end, words, opening, _, title, owns in known
         ]
 
@@ -219,14 +221,7 @@ class Cutter:
         """Return the small-letter noun that makes a name of word ("Orunian security forces")."""
         if word.has_possessive or text[word.end : word.end + 1] != " ":
             return ""
-        bodies: tuple[str, ...] = ()
-        if word.small in gazetteer.COUNTRIES:
-            bodies = ("embassy", "consulate")
-        elif word.small.endswith("ist") and word.small not in cues.NOT_ACTORS:
-            bodies = ("movement",)
-        elif gazetteer.is_people(word.small):
-            bodies = cues.BODIES_AFTER_PEOPLES
-        for body in bodies:
+        for body in _bodies_after(word.small):
             end = word.end + 1 + len(body)
             if text.startswith(body, word.end + 1) and not text[end : end + 1].isalnum():
                 return body
@@ -248,7 +243,7 @@ class Cutter:
         self, text: str, run: list[Word], whole: Chain, opens: bool, title: str = ""
     ) -> Chain:
         start, end = run[0].start, run[-1].end
-        while text.endswith(_LAST_PARTICLES, 0, start):
+        while _follows_particle(text, start):
             before = _PARTICLES_BEFORE.search(text, max(0, start - _BEFORE), start)
             if before is None:
                 break
@@ -274,6 +269,11 @@ class Cutter:
         )
 
 
+def _whole(number: int, run: Sequence[Word], is_quiet: bool) -> Chain:
+    """Return the chain that a run would be if nothing cut it: it says where its parts stand."""
+    return Chain(number, run[0].start, run[-1].end, (), is_quiet=is_quiet)
+
+
 def _moved(chain: Chain, by: int) -> Chain:
     return chain._replace(start=chain.start + by, end=chain.end + by)
 
@@ -295,6 +295,24 @@ def _run_words(text: str, run: Sequence[Word]) -> tuple[str, ...]:
 def _is_plain(word: str) -> bool:
     """Tell whether nothing is ever cut from a word that stands alone."""
     return word not in _CUT and not word.endswith("ist") and not gazetteer.is_people(word)
+
+
+@lru_cache(maxsize=8192)
+def _bodies_after(word: str) -> tuple[str, ...]:
+    """Return the small-letter nouns that make a name of a word before them."""
+    if word in gazetteer.COUNTRIES:
+        return "embassy", "consulate"
+    if word.endswith("ist") and word not in cues.NOT_ACTORS:
+        return ("movement",)
+    return cues.BODIES_AFTER_PEOPLES if gazetteer.is_people(word) else ()
+
+
+def _follows_particle(text: str, start: int) -> bool:
+    """Tell whether the letters before start may be those of a particle."""
+    near = text[max(0, start - 3) : start]
+    return (near in _LAST_LETTERS or near[1:] in _LAST_LETTERS) and text.endswith(
+        _LAST_PARTICLES, 0, start
+    )
 
 
 def _is_title(word: Word) -> bool:

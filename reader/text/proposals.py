@@ -190,7 +190,7 @@ class _Proposer:
         """Remember "X (now Y)" and "X, or Y," as names of one actor, and "X Company (XY)"."""
         if not gap.startswith((" (", ", ")):
             return
-        name, after = second.span.of(text), text[second.end : second.end + 1]
+        name, after = text[second.start : second.end], text[second.end : second.end + 1]
         if gap == " (" and head_kind(first.words) and self._is_translation(text, first, second):
             self.same[search_fold(name)] = search_fold(first.span.of(text))
             return
