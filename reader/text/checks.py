@@ -127,16 +127,18 @@ def _undefined_abbreviations(document: Checked) -> Iterator[Finding]:
         told.append(index)
         quiet = _Quiet([*(citation.found.span for citation in read.citations), *_shouted(text)])
         for match in _ACRONYM.finditer(text):
+            key = search_fold(match[0]).replace(" ", "-")
+            if len(key) < 2 or key in _KNOWN or key in defined:
+                continue
             span = Span(*match.span())
             before_name = "." in match[0] and text[span.end : span.end + 2].strip().isupper()
             is_number = _numbers(text, span, is_note=bool(document.notes[index]))
             if not (_ROMAN.match(match[0]) or before_name or is_number or quiet.covers(span)):
-                uses.setdefault(search_fold(match[0]).replace(" ", "-"), []).append((index, span))
-    unknown = {key for key in uses if len(key) > 1 and key not in _KNOWN and key not in defined}
+                uses.setdefault(key, []).append((index, span))
     texts = (document.blocks[index].block.text for index in told)
-    unknown -= _in_small_letters(unknown, texts)
+    small = _in_small_letters(uses.keys(), texts)
     for key, places in uses.items():
-        if key not in unknown:
+        if key in small:
             continue
         index, span = places[0]
         words = span.of(document.blocks[index].block.text)
