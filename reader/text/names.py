@@ -393,6 +393,8 @@ def _decide(
 def _mention(
     name: FoundName, rules: Sequence[NameRule], state: str, method: str, confidence: float
 ) -> FoundMention:
+    if len(rules) == 1:
+        return FoundMention(name.span, (rules[0].actor,), state, method, confidence, rules[0])
     # The rule spelt as the text is comes first among one actor's rules.
     best = next((r for r in rules if r.text == name.text and r.actor == rules[0].actor), rules[0])
     candidates = tuple(dict.fromkeys(rule.actor for rule in rules))
