@@ -118,8 +118,8 @@ def _plan_mentions(planned: PlannedBlock, plan: Plan, placed: list[PlacedRow]) -
     certain = []
     for found in planned.read.mentions:
         for actor in found.candidates:
-            one = rows.get((found.span, actor))
-            if one is None and found.span in spoken_for:
+            one = rows.get((found.span, actor)) if rows else None
+            if one is None and spoken_for and found.span in spoken_for:
                 continue
             name = found.name.key if found.name.actor == actor else None
             span = (
@@ -128,7 +128,7 @@ def _plan_mentions(planned: PlannedBlock, plan: Plan, placed: list[PlacedRow]) -
                 else PlannedSpan(None, found.span, "new", actor=actor, name=name)
             )
             if one is None or not one.is_decided:
-                taken = found.span in spoken_for
+                taken = bool(spoken_for) and found.span in spoken_for
                 span.values = {
                     "state": State.PROPOSED if taken else found.state,
                     "method": found.method,
@@ -139,6 +139,8 @@ def _plan_mentions(planned: PlannedBlock, plan: Plan, placed: list[PlacedRow]) -
             elif one.is_moved and found.state != State.ACCEPTED:
                 span.values = _to_confirm(one)
             planned.mentions.append(span)
+    if not placed:
+        return
     taken_up = {(span.span, span.actor) for span in planned.mentions}
     for one in _settled_first(placed):
         if one.is_held or (one.span, one.row.actor_id) in taken_up:
@@ -173,7 +175,7 @@ def _to_confirm(one: PlacedRow) -> dict[str, Any]:
 def _plan_citations(planned: PlannedBlock, plan: Plan, placed: list[PlacedRow]) -> None:
     settled = _settled_first(placed)
     for read in planned.read.citations:
-        one = _standing_at(read.found.span, settled)
+        one = _standing_at(read.found.span, settled) if settled else None
         certain = read.is_certain and read.found.confidence >= 0.9
         span = one.go_on(read.found.span) if one else PlannedSpan(None, read.found.span, "new")
         if one is None or not one.is_decided:
@@ -216,7 +218,7 @@ def _plan_events(
     for event in found:
         # A row that stands exactly where another date is found is that one's.
         free = [one for one in settled if one.span == event.span or one.span not in spans]
-        one = _standing_at(event.span, free)
+        one = _standing_at(event.span, free) if free else None
         span = one.go_on(event.span) if one else PlannedSpan(None, event.span, "new")
         if one is None or not one.is_decided:
             span.values = {
@@ -247,7 +249,7 @@ def _set_sentence(span: PlannedSpan, sentence: Span) -> None:
 def _plan_abbreviations(planned: PlannedBlock, placed: list[PlacedRow]) -> None:
     rows = {(one.span, one.row.short): one for one in placed}
     for found in planned.read.abbreviations:
-        one = rows.get((found.span, found.short))
+        one = rows.get((found.span, found.short)) if rows else None
         values = {"short": found.short, "long": found.long}
         planned.abbreviations.append(
             one.go_on(values=values) if one else PlannedSpan(None, found.span, "new", values)
