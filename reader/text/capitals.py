@@ -128,8 +128,8 @@ def titles(text: str) -> Iterator[Span]:
 
 def opens_sentence(text: str, start: int) -> bool:
     """Tell whether a sentence, a quotation or a parenthesis of text begins at start."""
-    last = text[start - 2] if start > 1 and text[start - 1] == " " else ""
-    if last.isalnum() or last == ",":
+    sign = text[start - 2] if start > 1 and text[start - 1] == " " else ""
+    if sign.isalnum() or sign == ",":
         return False  # as most often
     before = text[max(0, start - 12) : start]
     bare = before.rstrip(" \u00a0\t\n“‘\"'([*_—")
