@@ -6,10 +6,10 @@ import re
 
 from reader.text.dates import DATE, PartialDate
 from reader.text.imprints import DATED_OR_YEAR, last_match, read_gapped_date, without_access
-from reader.text.reference_parts import Reading, is_publisher
+from reader.text.reference_parts import Reading, is_body, is_publisher, without_place
 
 _ARCHIVE = re.compile(
-    r"(?P<archive>[^\W\d_a-z][^0-9;()]{1,80}), "
+    r"(?P<archive>[^\W\d_a-z][^0-9;():]{1,80}?)(?P<between>, |: | )"
     r"(?P<file>[A-Z]{1,6}[ -]?[0-9]{1,4}/[0-9][0-9/A-Z.-]{0,20})(?P<rest>(?:,|$).{0,200})"
 )
 # "State Archive of Varga, fond 12, opis 3", "River Archive, Box 12, Folder 3".
@@ -49,8 +49,10 @@ def read_held(text: str) -> Reading | None:
     match = _HELD.fullmatch(text) or (_ARCHIVE.fullmatch(text) if "/" in text else None)
     if not match or not is_publisher(match["archive"]):
         return None
-    date = _date_in(match["rest"])
-    return Reading("full", 0, len(text), match["archive"], "", match["file"], date, "", 0.8)
+    if match.groupdict().get("between", ", ") != ", " and not is_body(match["archive"]):
+        return None  # "TNA: FO 371/12345" names a body, "The boat A 12/3" none
+    archive, date = without_place(match["archive"]), _date_in(match["rest"])
+    return Reading("full", 0, len(text), archive, "", match["file"], date, "", 0.8)
 
 
 def _date_in(text: str) -> PartialDate:

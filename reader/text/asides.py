@@ -79,7 +79,8 @@ _AFTERWORDS = re.compile(
 
 # "Journal of Rivers, vol. 3, no. 31", "Harbour Studies 22(3)": which part of a periodical.
 _VOLUME_LAST = re.compile(
-    r"(?:[.,]? \(?(?:vols?|nos?|nr|jg|bd|núm|issues?)\.? ?[0-9]{1,6}(?:[-–/][0-9]{1,6})?\)?){1,3}$",
+    r"(?:[.,]? \(?(?:vols?|nos?|n[º°]|nr|jg|bd|núm|issues?)\.? ?"
+    r"[0-9]{1,6}(?:[-–/][0-9]{1,6})?\)?){1,3}$",
     re.I,
 )
 _BARE_VOLUME_LAST = re.compile(

@@ -272,14 +272,15 @@ _FIRST_PRINTED = re.compile(
 _UNDATED = re.compile(r"(?:^|[ ,])(?:n\.d\.?|forthcoming|in press|undated)$")
 _LAST_OF_UNDATED = (".d.", ".d", "forthcoming", "in press", "undated")
 _EDITION = re.compile(
-    r"(?:^|, )(?:[0-9]{1,2}(?:st|nd|rd|th)|[Rr]ev(?:ised|\.)|[Ss]econd|[Tt]hird|[Nn]ew|Kindle)"
+    r"(?:^|, )[0-9]{1,2}\. (?:[a-zäöüß.]{3,14} )?Aufl(?:age|\.)?[,;]?(?: |$)"
+    r"|(?:^|, )(?:[0-9]{1,2}(?:st|nd|rd|th)|[Rr]ev(?:ised|\.)|[Ss]econd|[Tt]hird|[Nn]ew|Kindle)"
     r"(?:,? rev\.)? ed(?:n|ition|\.)?[,;.]?(?: |$)"
 )
 
 
 def without_edition(text: str) -> str:
     """Return text without an edition such as "2nd ed."."""
-    return _EDITION.sub("", text) if " ed" in text else text
+    return _EDITION.sub("", text) if " ed" in text or "Aufl" in text else text
 
 
 # "(Cm 1234, 2019)", "(Law Com No 123, 2019)": a number in a series of papers of state.

@@ -21,7 +21,13 @@ from reader.text.pointers import read_pointer
 from reader.text.quoted_works import QUOTED, read_quoted
 from reader.text.reference_parts import Reading, is_author, is_body, is_publisher, is_title
 from reader.text.testimony import read_testimony, read_told_before
-from reader.text.unquoted_works import read_about, read_short_title, read_titled, read_unquoted
+from reader.text.unquoted_works import (
+    read_about,
+    read_after_colon,
+    read_short_title,
+    read_titled,
+    read_unquoted,
+)
 from reader.text.unsigned_papers import read_unsigned
 
 _ASIDE = re.compile(r" [(\[](?:in )?[A-Z][a-z]{2,12}[)\]]$")
@@ -69,6 +75,10 @@ def read_inline(
     return tuple(found)
 
 
+# „So“ in German, « so » in French; each sign gives way to one, so that places stay.
+_FOREIGN_QUOTES = re.compile("[„«]([^„“”«»]{2,300})[“”»]")
+
+
 def _read_in_law_or_archive(text: str) -> Reading | None:
     """Read a case by its report, a statute by its section, and a file by its archive.
 
@@ -81,7 +91,7 @@ def _read_in_law_or_archive(text: str) -> Reading | None:
     return held if held and is_body(held.publisher) else None
 
 
-_REPORT = re.compile(r"[\[(]?[12][0-9]{3}[\])]? [^a-z]*[A-Z]|[0-9] [A-Z][\w.]* [0-9]")
+_REPORT = re.compile(r"[12][0-9]{3}[\])]? [^a-z]{0,12}[A-Z]|[0-9] [A-Z][\w.]{0,12} [0-9]")
 _SAME_DAY = re.compile(r"(?P<named>[^,;]{2,80}), (?:on )?(?:the )?same (?:day|date)")
 _UNDATED = re.compile(
     r"(?P<named>[^0-9,;]{2,100}), "
@@ -100,6 +110,8 @@ def _read_undated(text: str) -> Reading | None:
 @lru_cache(maxsize=4096)
 def read_whole(text: str) -> Reading | None:
     """Return the full reference or short form that a stretch of a note is."""
+    if "„" in text or "«" in text:
+        text = _FOREIGN_QUOTES.sub(r"“\1”", text)
     bare = without_glosses(text)
     if bare != text:
         if legal := read_legal(text):  # "Harbours (Amendment) Act" is glossed by nothing
@@ -117,7 +129,7 @@ def _read_bare(text: str) -> Reading | None:
     if not reading and (quoted := QUOTED.search(text)):
         reading = read_quoted(text, quoted)
     reading = reading or read_symbol(text) or read_held(text) or read_about(text)
-    reading = reading or read_unquoted(text)
+    reading = reading or read_unquoted(text) or read_after_colon(text)
     if reading:
         return reading
     bare, _ = without_address(text)

@@ -34,8 +34,8 @@ _PART = (
     r"|[Ff]igs?\.? ?|[Ff]igures? |[Tt]ables? |[Aa]pp(?:endix)?\.? ?|nn?\. ?|fn\.? ?|[Nn]otes? "
     r"|[Aa]rt(?:icles?|s)?\.? ?|[Ll]ines? |ll?\. |[Vv]erses? |[Aa]nnex(?:es)? "
     r"|(?:Kindle )?[Ll]ocs?\.? |[Mm]aps? |[Ee]xhibit |[Tt]ab |mins?\. ?|[Bb]ox |[Ss]lides? "
-    r"|[Pp]arts? |[Cc]lauses? |[Rr]ules? |Bd\. ?|Kap\. ?|Anm\. ?|Nr\. ?|Rn\. ?|[Tt]\. ?|[Tt]om[eo] "
-    r"|[Cc]ap\. ?|núm\. ?)"
+    r"|[Pp]arts? |[Cc]lauses? |[Rr]ules? |Bd\. ?|Kap\. ?|Anm\. ?|Nr\. ?|H\. ?|Rn\. ?|[Tt]\. ?"
+    r"|[Tt]om[eo] |[Cc]ap\. ?|núm\. ?)"
 )
 # "section 4.2", "Part II": numbers that no page has.
 _INNER_NUMBER = r"(?:[0-9]{1,5}(?:\.[0-9]{1,3}){1,3}|[IVXL]{1,6}(?![\w.]))"
@@ -256,7 +256,7 @@ def is_title(text: str) -> bool:
 
 def may_end_in_locator(text: str) -> bool:
     """Tell whether the last sign of text may be that of a page, a number or "passim"."""
-    return text[-1:] in _LAST_OF_LOCATORS
+    return text[-1:] in _LAST_OF_LOCATORS or text.endswith(" ss")
 
 
 def read_locator(text: str) -> str | None:

@@ -57,6 +57,25 @@ def read_about(text: str) -> Reading | None:
     )
 
 
+# "Müller, Jürgen: Wasser und Land", as Germans and Spaniards part an author from a title.
+_BEFORE_COLON = re.compile(
+    r"(?P<author>[^\W\d_a-z][\w’'.-]{0,30}(?:,? (?:[^\W\d_a-z]|(?:de|del|la|von|van|zu) )"
+    r"[\w’'.-]{0,30}){1,5}(?:, et al\.| u\. ?a\.)?): (?=[^\W\d_a-z])"
+)
+
+
+def read_after_colon(text: str) -> Reading | None:
+    """Read "Author: Title, Place: Publisher 2003, S. 12", the author's names in either order."""
+    match = _BEFORE_COLON.match(text) if ": " in text[:80] else None
+    if not match or not is_author(match["author"]) or is_body(match["author"]):
+        return None
+    stand_in = "Name Name, "
+    reading = read_unquoted(stand_in + text[match.end() :])
+    if not reading or reading.end != len(stand_in) + len(text) - match.end():
+        return None
+    return reading._replace(author=match["author"], end=len(text))
+
+
 def read_unquoted(text: str) -> Reading | None:
     """Read "Author, Title, pg. 111, (Publisher, date)" with the title unmarked."""
     end = len(text)
@@ -129,7 +148,10 @@ def _read_open(text: str, end: int) -> Reading | None:
         publisher = first
     else:
         return None
-    author, title = split_title(match["head"])
+    head = match["head"]
+    if ", " not in head and publisher == first:  # "Ana Sal, Low Tide, Berlin 2003"
+        head, publisher = f"{head}, {first}", ""
+    author, title = split_title(head)
     if author.isupper() and ", " in title:  # "SAL, Ana, Low Tide"
         given, _, title = title.partition(", ")
         author = f"{given} {author}"
@@ -139,6 +161,7 @@ def _read_open(text: str, end: int) -> Reading | None:
         return None
     if not title[0].isupper() or (publisher and not is_publisher(publisher)):
         return None
+    title = without_edition(title)
     date, pages = PartialDate(int(match["year"])), read_pages(match)
     return Reading("full", 0, end, publisher, author, title, date, pages, 0.9)
 

@@ -159,6 +159,8 @@ HOSTILE = [
     "Aa (May 2007). ", "(hereinafter Aa) ", "Aa, Aa, 12 Aa 1 (",
     "S. Rep. No. 1-1, ", "Aa v Aa [2014] ", "Aa, review of Aa, by ", "AA, A 4 (2019) ", "[23] ",
     "HB 12/4, ", "(Aa, A-1/2", "Aa, qtd. in ", "Aa (2016) and (ibid.) ", "(Aa, Box 1, ",
+    "Aa, Aa: Aa, ", "„Aa“ ", "« Aa » ",
+    "Aa FO 1/2 ",
     "May 2, 3, 4, ", "Aa: ",
 ]  # fmt: skip
 
