@@ -104,7 +104,8 @@ def _index(
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """Return the short forms that people and bodies could go by, each with the actors it fits."""
     people: defaultdict[str, list[str]] = defaultdict(list)
-    bodies: defaultdict[str, list[str]] = defaultdict(list)
+    # Without a list to look through: thousands of papers are called "Post".
+    bodies: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for key, one in named.items():
         forms = _forms_of_person(one.words) if one.kind == "person" else ()
         for form in dict.fromkeys(search_fold(form) for form in forms):
@@ -119,9 +120,9 @@ def _index(
                 or form in gazetteer.COUNTRIES
                 or search_fold(form) in people
             )
-            if not taken and owners[key] not in bodies[form]:
-                bodies[form].append(owners[key])
-    return people, bodies
+            if not taken:
+                bodies[form][owners[key]] = None
+    return people, {form: list(actors) for form, actors in bodies.items()}
 
 
 def _forms_of_person(words: Sequence[str]) -> Iterable[str]:
