@@ -6,7 +6,12 @@ import re
 
 LANGUAGES = (
     "Arabic Persian Farsi Hebrew Turkish Kurdish Russian French German Spanish Chinese Urdu Pashto "
-    "Ukrainian English Japanese Korean Portuguese Italian Polish Greek Armenian"
+    "Ukrainian English Japanese Korean Portuguese Italian Polish Greek Armenian Georgian "
+    "Azerbaijani Serbian Croatian Bosnian Bulgarian Romanian Hungarian Czech Slovak Slovene "
+    "Albanian Macedonian Dutch Swedish Norwegian Danish Finnish Estonian Latvian Lithuanian "
+    "Belarusian Catalan Latin "
+    "Hindi Bengali Tamil Sinhala Thai Vietnamese Indonesian Malay Burmese Khmer Swahili Amharic "
+    "Tigrinya Somali Uzbek Kazakh Dari"
 ).split()
 # "Lamp Review 3.1 (2008): 139-69. Jstor. Web. 20 Sept. 2011": how it was read, and when.
 _MEDIUM_LAST = re.compile(

@@ -18,6 +18,7 @@ from reader.text.asides import (
 from reader.text.dates import DATE, MONTH, PartialDate, read_date
 from reader.text.foreign_dates import FOREIGN_DATE, read_foreign_date
 from reader.text.reference_parts import (
+    FIGURE,
     PAGE_LOCATOR,
     YEAR,
     is_place,
@@ -227,6 +228,12 @@ def without_access(text: str) -> str:
     if not match or len(text) - match.end() > 80:
         return text
     return text[: match.start()].rstrip(" ,.(").removesuffix("last").rstrip(" ,.(")
+
+
+def is_accessed(text: str) -> bool:
+    """Tell whether text ends in when or from where a work was had: "Retrieved 2 May 2020"."""
+    match = _ACCESSED.search(text)
+    return match is not None and FIGURE.search(text, match.end()) is not None
 
 
 def last_match(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

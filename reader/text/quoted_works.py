@@ -9,10 +9,12 @@ from reader.text.entries import host_of
 from reader.text.imprints import (
     DATED,
     Imprint,
+    is_accessed,
     last_match,
     read_gapped_date,
     read_imprint,
     read_undated_imprint,
+    without_access,
     without_address,
 )
 from reader.text.papers import SYMBOL
@@ -23,6 +25,7 @@ from reader.text.reference_parts import (
     is_author,
     is_body,
     is_publisher,
+    is_title,
     read_locator,
 )
 
@@ -57,7 +60,7 @@ def read_quoted(text: str, match: re.Match[str], *, is_news: bool = False) -> Re
             return None
         return Reading("short", 0, len(text), "", named, title, date, locator, 0.9)
     imprint = read_undated_imprint(rest, date) if date else read_imprint(rest)
-    imprint = imprint or _read_addressed(rest)
+    imprint = imprint or _read_addressed(rest) or _read_site(rest)
     if imprint is None:
         return None
     publisher, author = imprint.publisher, named
@@ -70,7 +73,7 @@ def read_quoted(text: str, match: re.Match[str], *, is_news: bool = False) -> Re
     if named and is_press and (is_series or not publisher):
         publisher, author = named, ""
     publisher = publisher or ("" if author else host_of(rest))
-    if not (publisher or author):
+    if not (publisher or author or is_accessed(rest)):
         return None
     return Reading("full", 0, len(text), publisher, author, title, imprint.date, imprint.locator)
 
@@ -94,6 +97,24 @@ def _read_addressed(rest: str) -> Imprint | None:
     return Imprint(publisher, (date and read_gapped_date(date[0])) or _UNKNOWN, "")
 
 
+def _read_site(rest: str) -> Imprint | None:
+    """Read ". Harbour Lamp. Lamp House. Retrieved 2 May 2020": stops part what Wikipedia says.
+
+    Its templates leave out what is not known; a site with no date at all must be a body's or a
+    host.
+    """
+    site, *more = without_access(rest).strip(" ,.").split(". ")
+    date = read_gapped_date(more[-1]) if more else None
+    if not all(map(is_publisher, more[:-1] if date else more)):
+        return None
+    if date or is_accessed(rest):
+        is_named = not site or is_publisher(site) or is_title(site)
+        return Imprint(site, date or _UNKNOWN, "") if is_named else None
+    is_told = rest.startswith(". ") and (is_body(site) or _HOST.fullmatch(site))
+    return Imprint(site, _UNKNOWN, "") if not more and is_told and is_publisher(site) else None
+
+
+_HOST = re.compile(r"[\w-]{2,40}(?:\.[a-z]{2,6}){1,2}", re.IGNORECASE)
 _SENTENCE = re.compile(r"[a-z]{3}[.?!] [A-Z]|[;“”\"]")
 
 

@@ -88,7 +88,7 @@ def _holds_brackets(text: str, span: Span) -> bool:
 # "Sal, Ana; Bell, Omar (2006)."
 _SEVERAL_AUTHORS = re.compile(
     r"[^\W\d_a-z][^,;.()]{1,40}, [^;()0-9]{1,40}"
-    r"(?:; [^\W\d_a-z][^,;()]{1,40}, [^;()0-9]{1,40}){1,8}"
+    r"(?:; [^\W\d_a-z][^;()0-9]{1,80}){1,8}"
     r" \([^();]{0,20}[0-9]{4}[a-z]?\)[^;]{3,400}$"
 )
 

@@ -42,9 +42,23 @@ _NEW_LEAD = re.compile(
 
 def stretches_of(text: str) -> Iterable[tuple[int, int]]:
     """Return the stretches of a note between semicolons and before leads such as "See also"."""
+    stretches: Iterable[tuple[int, int]] = ((0, len(text)),)
     if ";" in text or _NEW_LEAD.search(text):
-        return _at_leads(text, split(text, 0, len(text)))
-    return ((0, len(text)),)
+        stretches = _at_leads(text, split(text, 0, len(text)))
+    return _after_access(text, stretches) if "etrieved" in text else stretches
+
+
+# "Retrieved 2012-08-18. It adds that …": Wikipedia's templates end a source with its retrieval.
+_RETRIEVED = re.compile(r"\bRetrieved (?:on )?[\w ,-]{6,24}\. (?=[^\Wa-z])")
+
+
+def _after_access(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches, cut where a remark follows the day of a retrieval."""
+    for start, end in stretches:
+        for match in _RETRIEVED.finditer(text, start, end):
+            yield start, match.end()
+            start = match.end()
+        yield start, end
 
 
 def _at_leads(text: str, stretches: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
