@@ -227,15 +227,16 @@ def _find_events(
     )
 
 
-_SIGN = re.compile(r"[*†‡§¶#]{1,4}(?:-[0-9]{1,4})?")
+# A star or a dagger, and the letter of a note of another kind than the numbered ones.
+_SIGN = re.compile(r"(?:[*†‡§¶#]{1,4}|[a-z])(?:-[0-9]{1,4})?")
 
 
 def number_footnotes(document: ParsedDocument) -> Mapping[str, int]:
     """Return the number of each note for readers.
 
     The author's own numbers where every label is a different whole number, since the text may
-    speak of "note 7", and notes with a sign ("*") after all of those; else the order of first
-    reference, notes without a marker last.
+    speak of "note 7", and notes with a sign ("*") or a letter after all of those; else the order of
+    first reference, notes without a marker last.
     """
     labels = [note.label for note in document.footnotes]
     signs = [label for label in labels if _SIGN.fullmatch(label)]

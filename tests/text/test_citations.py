@@ -181,13 +181,13 @@ def test_a_name_and_a_year_below_a_picture_say_whose_it_is():
     assert [len(block.citations) for block in reading.blocks[1:]] == [0, 1, 1]
 
 
-def test_notes_with_signs_are_numbered_after_those_with_numbers():
-    manuscript = "# Piers\n\nA[^*] pier[^1] fell[^†] down.[^7]\n\n" + "\n\n".join(
-        f"[^{label}]: A note." for label in ("†", "1", "7", "*")
+def test_notes_with_signs_or_letters_are_numbered_after_those_with_numbers():
+    manuscript = "# Piers\n\nA[^*] pier[^1] fell[^†] down.[^7] [^a]\n\n" + "\n\n".join(
+        f"[^{label}]: A note." for label in ("†", "1", "7", "*", "a")
     )
     reading = read(manuscript, NameMatcher([]))
     assert [(n.label, n.number) for n in reading.footnotes] == [
-        ("1", 1), ("7", 7), ("†", 8), ("*", 9),
+        ("1", 1), ("7", 7), ("†", 8), ("*", 9), ("a", 10),
     ]  # fmt: skip
 
 
