@@ -13,6 +13,7 @@ from reader.text.formats.markdown_feet import read_feet
 from reader.text.formats.markdown_heads import read_head
 from reader.text.formats.markdown_looks import (
     Line,
+    close_emphasis,
     give_captions,
     raise_tags,
     raised_tags,
@@ -96,6 +97,7 @@ def to_document(text: str) -> tuple[ParsedDocument, tuple[Problem, ...]]:
     elif not document_title(document):
         problems.append(Problem(0, "title-absent", "The file has no heading of the first level."))
     lines, codes = _set_code_aside(lines)
+    close_emphasis(lines)
     taken = {note.label for note in document.footnotes}
     lines += [*take_inline_notes(lines, taken, problems)]
     give_captions(lines, problems)

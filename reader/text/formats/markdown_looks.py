@@ -75,6 +75,27 @@ _NO_BRACKETS = str.maketrans("[]\\", "()/")
 _ITALICS = re.compile(r"\*([^*\[\]\\]{2,1000})\*|_([^_\[\]\\]{2,1000})_")
 
 
+# The blanks before the closing sign; before the opening one stands a blank or a bracket.
+_LOOSE_CLOSE = re.compile(
+    r"(?<![^\s(\[“\"‘—])(?P<sign>\*{1,2})(?P<words>[^\W_][^*_\\`]{0,200}[^*\s\\_`])[ ]{1,3}"
+    r"(?P=sign)(?:[ ]|(?P<stop>[.,;:)])|\Z)"
+)
+
+
+def close_emphasis(lines: Sequence[Line]) -> None:
+    """Move the blank at the end of emphasis behind it: "*Id. *" shows its stars, "*Id.* " does not.
+
+    So do programs that read the italics of print together with the space after them.
+    """
+    for line in lines:
+        if line.text and " *" in line.text:
+            line.text = _LOOSE_CLOSE.sub(_closed, line.text)
+
+
+def _closed(match: re.Match[str]) -> str:
+    return f"{match['sign']}{match['words']}{match['sign']}{match['stop'] or ' '}"
+
+
 def unescape_markers(lines: list[Line], problems: list[Problem]) -> None:
     r"""Take the signs before brackets away where a program that wrote the file escaped them all.
 
