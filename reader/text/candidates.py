@@ -105,7 +105,11 @@ class Gathering:
         """
         for pair in (*self._series, *((two, one) for one, two in reversed(self._series))):
             told, untold = pair
-            if len(untold.words) == 1 and not any(score > 0 for score in untold.scores.values()):
+            if len(untold.words) != 1 or (
+                not untold.inside and self._may_be_common(untold.words[0])
+            ):
+                continue  # "Ultimately" may only open a sentence
+            if not any(score > 0 for score in untold.scores.values()):
                 agent, place = told.scores["agent"], told.scores["place"]
                 if agent >= 1.0 > max(place, told.scores["person"]):
                     untold.add(Cue("agent", 1.0, "… and …"))
@@ -127,8 +131,12 @@ class Gathering:
         if is_acronym(chain.span.of(self.texts[chain.text])):
             return 1.0
         word = chain.words[0]
+        return 0.0 if self._may_be_common(word) else 1.0
+
+    def _may_be_common(self, word: str) -> bool:
+        """Tell whether a word that opens a sentence may have its capital from that alone."""
         is_common = word in self.small or word in cues.MASS_NOUNS
-        return 0.0 if is_common or word.endswith(("s", "ly", "ing", "ed")) else 1.0
+        return is_common or word.endswith(("s", "ly", "ing", "ed"))
 
     def _note_sameness(self, text: str, first: Chain, second: Chain, gap: str) -> None:
         """Remember "X (now Y)" and "X, or Y," as names of one actor, and "X Company (XY)"."""
