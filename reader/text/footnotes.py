@@ -210,10 +210,12 @@ def is_by(short: FoundCitation, full: FoundCitation) -> bool:
         return set(words_of(named)) <= set(words_of(full.title))
     is_of_body = not full.author or bool(short.publisher) or is_body(full.author)
     said, body = words_of(named), words_of(full.publisher)
+    # "op. cit. U.S. News", of a paper with a longer name
+    is_begun = short.refers == "op. cit." and not short.author and body[: len(said)] == said
     return (
         is_of_body
         and bool(body)
-        and (said == body or (named.isupper() and said[0] in initials_of(body)))
+        and (is_begun or said == body or (named.isupper() and said[0] in initials_of(body)))
     )
 
 

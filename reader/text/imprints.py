@@ -79,7 +79,7 @@ PARENTHESIS = re.compile(
 )
 _PAGES_BARE_LAST = re.compile(r", (?:pp?\. ?)?(?P<locator>[0-9]{1,4}[-–][0-9]{1,4})$")
 _VOLUME = re.compile(
-    r"(?:^|[ ,]{1,2})(?:vol(?:ume)?\.? ?|no\.? ?|number |issue )?[0-9]{1,4}"
+    r"(?:^|[ ,]{1,2})(?:vol(?:ume)?[.,]? ?|no\.? ?|number |issue )?[0-9]{1,4}"
     r"(?:[ ,.:/]{1,2}[^ ]{1,12}){0,4}$",
     re.IGNORECASE,
 )

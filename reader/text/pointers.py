@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reader.text.imprints import read_imprint
 from reader.text.reference_parts import (
     LOCATOR,
     UNTOLD,
@@ -30,24 +31,30 @@ _IBID_FIRST = re.compile(
     rf"(?:[Ii]bid(?:em)?|IBID|[Ee]bd|[Ee]benda|[Ii]d\.)\b\.?{_THERE}"
     r"(?=(?:[,;:.]| [-–—])? [(\[]?[a-z§“‘\"]|[,;] [A-Z]|\.? \()"
 )
-_OP_CIT = re.compile(
+_CITED = (
     r"(?:(?P<head>[^0-9]{2,160}?),? )?"
     r"\(?(?:(?:op|loc|art|ob)\.? ?cit|a\. ?a\. ?O|(?:in )?work cited)\.?\)?"
-    rf"(?:,? \(?(?:at )?(?:notes?|nn?\.?|fn\.?|Anm\.) ?(?P<note>[0-9]{{1,5}})\)?)?{_THERE}",
-    re.I,
+    rf"(?:,? \(?(?:at )?(?:notes?|nn?\.?|fn\.?|Anm\.) ?(?P<note>[0-9]{{1,5}})\)?)?{_THERE}"
 )
+_OP_CIT = re.compile(_CITED, re.I)
+# "op. cit. Harbour Lamp, Sept. 1987": journalists name the paper after it.
+_CITED_FIRST = re.compile(r"(?:[Oo]p|[Ll]oc)\.? ?cit\.?,? (?P<said>[^\W\d_a-z].{2,150})")
+# "Bell, op. cit., p. 12, lists them": what follows is no part of it.
+_SAID_AFTER = r"(?=, (?-i:(?!(?:and|also|see|cf|citing|quoting|quoted|in|at)\b)[a-z]{2}))"
+_OP_CIT_FIRST = re.compile(_CITED + _SAID_AFTER, re.I)
 _NOTE = r"(?:(?:foot|end)?notes?|nn?\.?|fn\.?|Anm\.) ?"
-_LABEL = r"[0-9][\w-]{0,8}"
-_NOTED = re.compile(r"[nesmNESMſ]\.? ?[0-9]")  # how the number of a note is led in
+_LABEL = r"(?:[0-9][\w-]{0,8}|[*†‡]{1,3})"
+_NOTED = re.compile(r"[nesmNESMſ]\.? ?[0-9*†‡]")  # how the number of a note is led in
 _BACK = r"(?:supra|above|cited(?: above| supra)?,?(?: in| at)?|(?:as )?in|wie|as cited in)"
-_SUPRA = re.compile(
+_BEFORE = (
     r"(?:(?P<head>[^0-9()]{2,120}?),? )?"
     rf"(?:\(?(?:{_BACK}[,.]? )(?:at )?{_NOTE}(?P<after>{_LABEL})\)?"
     rf"|\(?{_NOTE}(?P<before>{_LABEL}),? (?:above|supra)\)?"
     rf"|\({_NOTE}(?P<inside>{_LABEL})\)"
-    rf"|(?:notes?|n\.|nn\.|fn\.) ?(?P<bare>{_LABEL})(?=[,:])){_THERE}",
-    re.I,
+    rf"|(?:notes?|n\.|nn\.|fn\.) ?(?P<bare>{_LABEL})(?=[,:])){_THERE}"
 )
+_SUPRA = re.compile(_BEFORE, re.I)
+_SUPRA_FIRST = re.compile(_BEFORE + _SAID_AFTER, re.I)
 _WAY = re.compile(
     rf"(?:as )?(?:in |at |wie )?(?:above|supra)?,? ?\(?{_NOTE}(?P<label>{_LABEL})\)?"
     rf"(?:,? (?:above|supra))?{_THERE}",
@@ -74,9 +81,11 @@ def read_pointer(text: str) -> Reading | None:
     may_be_cited = "cit" in low or "a.o" in low or "a. o" in low
     if not may_be_cited and not _NOTED.search(text):
         return None
-    if may_be_cited and (match := _OP_CIT.fullmatch(text)):
+    if may_be_cited and (first := _CITED_FIRST.fullmatch(text)):
+        return _read_cited_first(first)
+    if may_be_cited and (match := _OP_CIT.fullmatch(text) or _OP_CIT_FIRST.match(text)):
         refers = f"note {match['note']}" if match["note"] else "op. cit."
-    elif match := _SUPRA.fullmatch(text):
+    elif match := _SUPRA.fullmatch(text) or _SUPRA_FIRST.match(text):
         note = match["after"] or match["before"] or match["inside"] or match["bare"]
         refers = f"note {note}"
         head = (match["head"] or "").lower()
@@ -104,6 +113,17 @@ def _read_way(text: str) -> Reading | None:
         return None
     refers = f"note {match['label']}"
     return _reading(match, "", "", refers)._replace(confidence=UNTOLD)
+
+
+def _read_cited_first(match: re.Match[str]) -> Reading | None:
+    """Return the pointer to a paper that is named after "op. cit.", with its date."""
+    imprint = read_imprint(match["said"])
+    if not imprint or not imprint.publisher or not imprint.date:
+        return None
+    return Reading(
+        "short", 0, match.end(), imprint.publisher, date=imprint.date, locator=imprint.locator,
+        refers="op. cit.",
+    )  # fmt: skip
 
 
 def _reading(match: re.Match[str], author: str, title: str, refers: str) -> Reading:

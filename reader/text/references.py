@@ -18,7 +18,7 @@ from reader.text.stretches import LONGEST, before_explanations, sentences, stret
 
 _FIGURE_OR_MARK = re.compile(r"[0-9“\"‘]")
 _CUE = re.compile(
-    r"\b(?:[Ii]b|[Ii]bid|[Ii]bidem|[Ii]d|[Ii]dem|[Ee]b(?:d|da|enda)|cit|passim)\b|supra|IBID"
+    r"\b(?:[Ii]b|[Ii]bid|[Ii]bidem|[Ii]d|[Ii]dem|[Ee]b(?:d|da|enda)|[Cc]it|passim)\b|supra|IBID"
     r"|a\. ?a\. ?O|[Ii]nterview|[Cc]onversation|[Cc]orrespondence|work cited|forthcoming|in press|n\.d\.|://|www\."
 )
 
@@ -144,7 +144,8 @@ def _read_embedded(text: str, start: int, end: int) -> list[FoundCitation]:
 
 # "… and that they float, see Bell 2006, 12", "On boats see Ana Sal, Low Tide (Lamp House, 2007)"
 _LED = re.compile(
-    r"[^\W(\[][,:]? (?:see(?: also| generally| especially)?|cf\.)[,:]? (?:e\.g\.,? )?"
+    r"[^\W(\[][,:]? (?:see(?: also| generally| especially)?|cf\."
+    r"|(?:(?:re)?printed|reproduced|discussed|described|quoted|cited) in)[,:]? (?:e\.g\.,? )?"
     r"(?=[“\"‘h]|[^\Wa-z])"
 )
 
