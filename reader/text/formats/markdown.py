@@ -9,6 +9,7 @@ from dataclasses import replace
 from reader.text.formats.inline_notes import take_inline_notes
 from reader.text.formats.layout import LABELS, Unit
 from reader.text.formats.limits import ORDINARY, Limits
+from reader.text.formats.markdown_anchors import link_notes
 from reader.text.formats.markdown_feet import read_feet
 from reader.text.formats.markdown_heads import read_head
 from reader.text.formats.markdown_looks import (
@@ -86,7 +87,7 @@ def to_document(text: str) -> tuple[ParsedDocument, tuple[Problem, ...]]:
     text = without_data(text, problems)
     lines = [Line(number, line) for number, line in enumerate(text.split("\n"), 1)]
     told = len(problems)
-    brought = read_tags(read_head(lines, problems), problems)
+    brought = read_tags(link_notes(read_head(lines, problems), problems), problems)
     if len(problems) > told:
         lines = brought
         text = "\n".join(line.text or "" for line in lines)
