@@ -282,7 +282,7 @@ class _Reading:
             if not indents or unit.first_indent > indents[-1] + 1:
                 indents.append(unit.first_indent)
             self.add("list_item", unit, unit.text[len(mark) :], len(indents), number)
-        marks = " ".join(mark.strip() for _unit, mark, _number in items)
+        marks = " ".join((mark or unit.text.split()[0]).strip() for unit, mark, _number in items)
         message = f"These signs at the line starts made a list: {marks}"
         self.report(items[0][0], "typed-list", message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from reader.text.formats.layout import BULLET, LABELS, Unit, is_dividing, number_of
@@ -10,9 +11,12 @@ from reader.text.formats.layout import BULLET, LABELS, Unit, is_dividing, number
 def list_at(units: Sequence[Unit], body: Sequence[int], place: int) -> list[tuple[Unit, str, int]]:
     """Return the items of the list that starts here: unit, typed mark, number (0: bullet).
 
-    One numbered line, or one that starts with a dash, is no list yet; nor does a number go on with
-    bullets that stand no less far in.
+    Of items with letters, "(a)", the letter stays in the text, which may speak of it, and the mark
+    is "". One numbered line, or one that starts with a dash, is no list yet; nor does a number go
+    on with bullets that stand no less far in.
     """
+    if lettered := _lettered(units, body, place):
+        return lettered
     items: list[tuple[Unit, str, int]] = []
     numbers: dict[int, int] = {}
     for at in range(place, len(body)):
@@ -33,3 +37,20 @@ def list_at(units: Sequence[Unit], body: Sequence[int], place: int) -> list[tupl
         items.append((unit, label[0], number))
     alone = len(items) == 1 and (items[0][2] > 0 or items[0][1][0] in "–—")
     return [] if alone else items
+
+
+_LETTER = re.compile(r"\(?([a-z])\)[ \t](?=\S)")
+
+
+def _lettered(
+    units: Sequence[Unit], body: Sequence[int], place: int
+) -> list[tuple[Unit, str, int]]:
+    """Return the items from here that begin with letters in their order, "(a)" first."""
+    items: list[tuple[Unit, str, int]] = []
+    for at in range(place, min(len(body), place + 26)):
+        unit = units[body[at]]
+        letter = _LETTER.match(unit.text)
+        if unit.quotes or letter is None or ord(letter[1]) - ord("a") != at - place:
+            break
+        items.append((unit, "", 0))
+    return items if len(items) > 1 else []
