@@ -12,6 +12,7 @@ from reader.text.formats.limits import ORDINARY, Limits
 from reader.text.formats.markdown_anchors import link_notes
 from reader.text.formats.markdown_feet import read_feet
 from reader.text.formats.markdown_heads import read_head
+from reader.text.formats.markdown_insets import gather_inset
 from reader.text.formats.markdown_looks import (
     Line,
     close_emphasis,
@@ -34,7 +35,7 @@ from reader.text.problems import Problem
 _NOTE = re.compile(rf"^ {{0,3}}{LABEL}:", re.MULTILINE)
 _TOML = re.compile(r"\+\+\+\n[^\n=]{1,60}=")
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
-_UNDERLINE = re.compile(r" {0,3}=+[ \t]*\Z")
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*\Z")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _DATA = re.compile(r"(data:image/[a-z0-9.+-]{1,20});base64,[A-Za-z0-9+/=%]*")
 # Where a bracketed number is part of a link, or was escaped, it cannot be told from a marker.
@@ -161,10 +162,13 @@ def _parse_anew(lines: Sequence[Line], text: str, document: ParsedDocument) -> P
 def _title_heading(document: ParsedDocument) -> ParsedBlock | None:
     """Return the heading that names the whole document, if there is one.
 
-    That is the first of the first level, if it stands first or alone; with a title in the front
-    matter it is one that repeats this title.
+    That is the first of the first level, if it stands first or alone, or the only one of all, if
+    it stands first; with a title in the front matter it is one that repeats this title.
     """
-    top = [block for block in document.blocks if block.kind == "heading" and block.level == 1]
+    headings = [block for block in document.blocks if block.kind == "heading"]
+    top = [block for block in headings if block.level == 1]
+    if len(headings) == 1 and document.blocks[0] is headings[0]:
+        top = headings  # of whatever level: a chapter that was taken from its book
     if not top or not top[0].text.strip() or top[0].markers:
         return None
     title = document_title(document)
@@ -238,6 +242,7 @@ def _read_notes(lines: list[Line], problems: list[Problem]) -> list[Line]:
     """Turn typed notes into footnotes, those too whose brackets a program has escaped."""
     if (at_feet := read_feet(lines, problems)) is not None:
         return at_feet
+    lines = gather_inset(lines, problems)
     plain = [replace(line) for line in lines]
     told: list[Problem] = []
     unescape_markers(plain, told)
