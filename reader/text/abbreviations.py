@@ -49,7 +49,8 @@ _INITIALS = r"(?:its|the|their) (?:[A-Z][a-z]+ )?(?:initials|acronym|abbreviatio
 _KNOWN = rf"(?:{_OFTEN}known (?:simply )?(?:as|by)|abbreviated(?: as| to)?|called)"
 _LEAD = (
     r"(?:(?:hereafter|hereinafter|henceforth|from (?:now|here) on|or|also|abbr\."
-    rf"|(?:{_KNOWN}|by|from)?(?: ?{_INITIALS})?|in [A-Z][a-z]+|(?P<tongue>[A-Z][a-z]{{2,14}}):)"
+    rf"|(?:{_KNOWN}|by|from)?(?: ?{_INITIALS})?|in [A-Z][a-z]+|(?P<tongue>[A-Z][a-z]{{2,14}})"
+    r"(?: (?:acronym|initials|abbreviation))?:)"
     r"[:,]? )?"
 )
 _PARENTHESIS = re.compile(

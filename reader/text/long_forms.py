@@ -17,6 +17,9 @@ _PART = re.compile(r"(?:(?<!\w)[dlDL][’'])|[^\W_]+(?:[’‘'ʼʿʾ`][^\W_]+)*
 _STOP = re.compile(r"\w\w\.[ \u00a0](?=.)")
 _UNBROKEN = re.compile(r'[^;:!?()\[\]“”"\n]*')
 _LONGEST = 160
+_ENACTED = frozenset(["Act", "Law", "Bill", "Code"])
+# "Unlawful Boats (Prevention) Act": acts have parentheses within their names.
+_INNER = re.compile(r"(?<= )\([A-Z][\w ]{2,40}\) (?:Act|Law|Bill|Ordinance|Order|Regulations) \Z")
 
 
 def long_before(text: str, end: int, short: str, dearest: int = 99) -> Span | None:
@@ -26,8 +29,12 @@ def long_before(text: str, end: int, short: str, dearest: int = 99) -> Span | No
     begin = _clause_start(text, end)
     for match in _STOP.finditer(text, begin, end):
         begin = match.end()
+    if text[begin - 1 : begin] == ")" and (inner := _INNER.search(text, max(0, begin - 60), end)):
+        begin = _clause_start(text, inner.start())
     parts = [match.span() for match in _PART.finditer(text, begin, end)]
     start = align(text, parts, short, dearest)
+    if start is None and len(parts) > 2 and text[slice(*parts[-1])] in _ENACTED:
+        start = align(text, parts[:-1], short, 1)  # "the Right to Boats Act (RTB)"
     if start is None and parts and is_word_of(text[slice(*parts[-1])], short):
         start = len(parts) - 1
     if start is None:
