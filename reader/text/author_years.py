@@ -39,7 +39,7 @@ _UNDATED = re.compile(r"n\.d|in press|forthcoming|undated")
 _BARE_YEAR = re.compile(rf"(?P<year>{YEAR})(?P<suffix>[a-z])?{_TAIL}")
 _ONE_MORE = re.compile(rf"(?P<year>{YEAR})(?P<suffix>[a-z])?|(?<!\w)(?P<letter>[b-z])(?![\w.])")
 _NEXT = re.compile(
-    r",? (?:(?:and|&|with|(?:as )?(?:cited|quoted) in|also|see|but|cf\.|pace|contra) ){0,2}"
+    r",? (?:(?:and|&|with|(?:as )?(?:cited|quoted) (?:in|by)|also|see|but|cf\.|pace|contra) ){0,2}"
 )
 
 
@@ -51,6 +51,10 @@ _REMARK = re.compile(r"[a-z][^0-9,;:.()]{2,80}? (?:in|by|see|from|than|to) (?=[^
 _SAID_IN = re.compile(r"[^0-9;:()]{2,60}?,? (?:qtd\.|quoted|cited) (?:in|by) (?=[^\Wa-z])")
 
 
+# "(as Sal, 1989 hoped)"
+_AS_SAID = re.compile(rf"as (?P<said>[^0-9;:()]{{2,60}} \(?{YEAR}[a-z]?\)?),? [a-z]{{3,15}}")
+
+
 def read_author_years(text: str, author: str, known: Collection[str] = ()) -> list[Reading]:
     """Read "Author 2016, 111", "Author 1990a, b" and several of them in a row.
 
@@ -60,6 +64,9 @@ def read_author_years(text: str, author: str, known: Collection[str] = ()) -> li
         return [_of_year(match, "", author, locator=read_pages(match))]
     found: list[Reading] = []
     position = 0
+    if hoped := _AS_SAID.fullmatch(text):
+        one = read_author_years(hoped["said"], author, known)
+        return [one[0]._replace(start=0, end=len(text))] if len(one) == 1 else []
     lead = _REMARK.match(text) or _SAID_IN.match(text)
     if lead and (read := read_author_years(text[lead.end() :], author, known)):
         is_exact = any(one.locator or one.suffix for one in read)
@@ -194,13 +201,15 @@ _NAMED_LAST = re.compile(
     r"[’']? \Z"
 )
 _VERB = re.compile(
-    r",? (?:(?:has|have|had|also|further|thus|therefore|first|[a-z]{3,12}ly) ){0,2}"
+    r",? (?:(?:has|have|had|would|could|might|also|further|thus|therefore|first"
+    r"|[a-z]{3,12}ly) ){0,2}"
     r"(?:argue|show|note|write|wrote|find|found|suggest|claim|point|describe|call|observe|contend"
     r"|maintain|demonstrate|identif|distinguish|define|see|saw|propose|conclude|report|estimate"
     r"|examine|explore|document|offer|trace|treat|consider|emphasi[sz]e|stress|explain|state|remind"
     r"|agree|disagree|insist|warn|compare|analy[sz]e|discuss|use|study|studies|studied|put|hold|held"
     r"|reject|challenge|recogni[sz]e|refer|criticis|criticiz|develop|theori|posit|assert|believe"
     r"|provide|present|reveal|list|count|cite|quote|date|speak|recount|record|summari|attribute"
+    r"|set the|asks?\b|asked|adds?\b|added|contrast|draws?\b|drew|regard|gives?\b|gave"
     r"|took|take|make|made|caution|highlight|think|thought|build|built)"
 )
 _LEADING = frozenset(

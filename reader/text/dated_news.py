@@ -180,6 +180,11 @@ _TIME_LAST = re.compile(r",? (?:at )?[0-2]?[0-9][:.][0-5][0-9] ?(?:[ap]\.?m\.?|G
 # "Reuters, May 2, 2020, via Daily Lamp": by which way it came.
 _ROUTE = re.compile(r",? via [^\d]{2,60}$")
 _CITED_IN = re.compile(r".{2,60}?,? (?:as )?(?:quoted|cited|reported|reprinted) (?:in|by) ")
+# "interview in Harbour Lamp, 7 April 1990"
+_PIECE_IN = re.compile(
+    r"^(?:an? )?(?:interview|letter|editorial|article|op-ed|column|advertisement|obituary|review)"
+    r" in (?=(?:the )?[^\Wa-z])"
+)
 _VIA = re.compile(r",? via .{2,60}$")
 _WEEKDAY_LAST = re.compile(rf"(?:^|[ ,]){WEEKDAY}$")
 _SEPARATOR_LAST = re.compile(r"(?: [-–—]|:|(?<=[a-z]{3})\.)$")
@@ -197,6 +202,7 @@ def _publisher_before(text: str) -> tuple[str, str]:
         named, page = named[: match.start()], read_pages(match)
     if (" in " in named or " by " in named) and (match := _CITED_IN.match(named)):
         named = named[match.end() :]
+    named = _PIECE_IN.sub("", named)
     if not split_paper(named)[1]:  # "Supreme Decree No. 12" is no volume
         named = without_volume(named)
     return _VIA.sub("", named) if " via " in named else named, page

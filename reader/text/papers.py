@@ -24,7 +24,7 @@ _PAPERS = frozenset(
     budget census yearbook audit telex telegram cable dispatch fax diary speech testimony remarks
     lecture sermon address inventory invoice invoices certificate certificates receipt receipts
     contract contracts licence license permit permits logbook logbooks warrant warrants hearing
-    hearings briefing database dataset acta actas""".split()
+    hearings briefing database dataset index acta actas""".split()
 )
 _TWO_WORDS = (["press", "release"], ["news", "release"], ["working", "paper"])
 # A paper in small letters right after whose it is: "Harbour Committee minutes".
@@ -37,7 +37,7 @@ SYMBOL = re.compile(
 # "Executive Decree 111", "Law No. 40 of 2016": what a state enacts, known by a number.
 ENACTMENT = (
     r"(?:[A-Z][\w’-]{1,20} ){0,3}(?:Decree(?:[- ]Law)?|Law|Act|Order|Ordinance|Resolution"
-    r"|Regulation|Notice|Proclamation|Directive|Edict|Instrument)"
+    r"|Regulation|Notice|Proclamation|Directive|Edict|Instrument|Question|Motion|Bill)"
     r" (?:[Nn]o\.? ?|Nº ?|Number )?[0-9][\w./-]{0,12}"
 )
 _ENACTMENT = re.compile(
