@@ -5,6 +5,7 @@ Each may as well be a citation; what else the document cites tells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -48,9 +49,22 @@ def without_credits(
 
 
 def is_credit(block: ParsedBlock, citation: FoundCitation) -> bool:
-    """Tell whether a name and a year below a picture only say whose picture it is."""
-    is_bare = not (citation.title or citation.locator or citation.date.month or citation.suffix)
-    return block.kind == "caption" and is_bare
+    """Tell whether a name and a year only say whose picture, or who printed the book, is meant.
+
+    That is below a picture, or after "is the author of …".
+    """
+    if citation.title or citation.locator or citation.date.month or citation.suffix:
+        return False
+    if block.kind == "caption":
+        return True
+    start = citation.span.start
+    books = _WRITES.split(block.text[max(0, start - _LONGEST_TITLE) : start])
+    return len(books) > 1 and not _ENDS.search(books[-1])
+
+
+_LONGEST_TITLE = 240  # characters
+_WRITES = re.compile(r"\b(?:is|was) (?:also )?(?:the|an) (?:co-?)?(?:author|editor|translator) of ")
+_ENDS = re.compile(r"[.?!] ")
 
 
 def is_imprint(block: ParsedBlock, citation: FoundCitation) -> bool:

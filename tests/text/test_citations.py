@@ -181,6 +181,16 @@ def test_a_name_and_a_year_below_a_picture_say_whose_it_is():
     assert [len(block.citations) for block in reading.blocks[1:]] == [0, 1, 1]
 
 
+def test_a_name_and_a_year_after_an_author_s_own_book_say_who_printed_it():
+    manuscript = (
+        "# Piers\n\nThe pier fell (Harbour Press, 2019).\n\n"
+        "Ida Varn is the author of Low Tide (Harbour Press, 2021). She disagrees (Sal Press, 2020)."
+    )
+    reading = read(manuscript, NameMatcher([]))
+    years = [[c.found.date.year for c in block.citations] for block in reading.blocks[1:]]
+    assert years == [[2019], [2020]]
+
+
 def test_notes_with_signs_or_letters_are_numbered_after_those_with_numbers():
     manuscript = "# Piers\n\nA[^*] pier[^1] fell[^†] down.[^7] [^a]\n\n" + "\n\n".join(
         f"[^{label}]: A note." for label in ("†", "1", "7", "*", "a")
