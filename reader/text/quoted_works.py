@@ -108,7 +108,7 @@ def _read_site(rest: str) -> Imprint | None:
     if not all(map(is_publisher, more[:-1] if date else more)):
         return None
     if date or is_accessed(rest):
-        is_named = not site or is_publisher(site) or is_title(site)
+        is_named = is_publisher(site) or is_title(site) or _HOST.match(site) or not site
         return Imprint(site, date or _UNKNOWN, "") if is_named else None
     is_told = rest.startswith(". ") and (is_body(site) or _HOST.fullmatch(site))
     return Imprint(site, _UNKNOWN, "") if not more and is_told and is_publisher(site) else None

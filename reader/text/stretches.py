@@ -116,7 +116,7 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 # "(holding that boats float)", "(“Boats float.”)", "(emphasis added)": what American lawyers say of
 # a work after they cite it, by the Bluebook (rule 1.5).
 _EXPLAINED = re.compile(
-    r"[“\"‘].{0,2000}[”\"’][\s.]{0,6}\Z|(?!spring|during|evening|morning)[a-z]{2,15}ing\b"
+    r"\s?[“\"‘].{0,2000}[”\"’][\s.]{0,6}\Z|(?!spring|during|evening|morning)[a-z]{2,15}ing\b"
     r"|(?:internal |alterations? |citations? |footnotes? |quotation marks |emphasis |same\b|noted\b"
     r"|per curiam|en banc|plurality|[A-Z][\w’'-]{1,30}, (?:C\.)?J\.)",
     re.DOTALL,

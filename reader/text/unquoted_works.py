@@ -88,7 +88,7 @@ def read_unquoted(text: str) -> Reading | None:
     page = pages_last(match["before"].strip(" ,"))
     author, title = _read_head(match["before"], editors)
     if not title or not (is_author(author) or is_body(author)):
-        return None
+        return _read_anonymous(match, end)
     published = read_published(match["inside"])
     locator = read_locator(match["after"])
     if published is None or locator is None:
@@ -98,7 +98,7 @@ def read_unquoted(text: str) -> Reading | None:
     if is_body(author) and is_publisher(author) and is_capitalised:
         publisher = published[0] or author
         return Reading("full", 0, end, publisher, author, title, published[1], locator, 0.9)
-    if " " not in author or is_body(author):
+    if (" " not in author and not (": " in match["inside"] and published[0])) or is_body(author):
         return None
     # A title in small letters is believed where a place and a publisher stand after it, or where
     # its small words are of a language that writes titles so.
@@ -107,6 +107,17 @@ def read_unquoted(text: str) -> Reading | None:
         return None
     confidence = 1.0 if published[0] else 0.7
     return Reading("full", 0, end, published[0], author, title, published[1], locator, confidence)
+
+
+def _read_anonymous(match: re.Match[str], end: int) -> Reading | None:
+    """Read "Title (Place: Publisher, date), 12" of a work that nobody signs."""
+    title = match["before"].strip(" ,")
+    if ": " not in match["inside"] or " " not in title or not is_title(title):
+        return None
+    published, locator = read_published(match["inside"]), read_locator(match["after"])
+    if locator is None or published is None or not published[0]:
+        return None
+    return Reading("full", 0, end, published[0], "", title, published[1], locator, 0.8)
 
 
 def _read_head(head: str, editors: str) -> tuple[str, str]:
@@ -184,8 +195,22 @@ _SHORT_TITLE = re.compile(
 _YEAR_ALONE = re.compile(YEAR)
 
 
+# "Sal, p. 115": parts of the same work have no author's name.
+_NAME_AND_PAGE = re.compile(rf"(?P<author>[^\s0-9,;:()“”\"]{{3,40}}), (?P<locator>{PAGE_LOCATOR})")
+_PARTS = frozenset(["introduction", "preface", "foreword", "prologue", "epilogue", "afterword",
+                    "conclusion", "supra", "infra", "above", "below", "plate"])  # fmt: skip
+
+
 def read_short_title(text: str) -> Reading | None:
-    """Read "Surname, Short Title, 115" with the title unmarked."""
+    """Read "Surname, Short Title, 115" with the title unmarked, and "Surname, p. 115"."""
+    if named := _NAME_AND_PAGE.fullmatch(text):
+        author = named["author"]
+        is_name = is_author(author) and not is_body(author) and author.lower() not in _PARTS
+        return (
+            Reading("short", 0, len(text), author=author, locator=read_pages(named), confidence=0.8)
+            if is_name
+            else None
+        )
     match = _SHORT_TITLE.fullmatch(text) if may_end_in_locator(text) else None
     if not match or _YEAR_ALONE.fullmatch(match["locator"]):
         return None
