@@ -11,7 +11,8 @@ from reader.registry import KnownActor, Registry
 from reader.text.collector import collector_at_rest
 from reader.text.folding import search_fold
 from reader.text.listed_works import listed_works
-from reader.text.names import FoundMention, NameRule
+from reader.text.mentions import FoundMention
+from reader.text.names import NameRule
 from reader.text.proposals import ProposedActor, propose_actors
 from reader.text.reading import ReadBlock, Reading
 from reader.text.spans import Span

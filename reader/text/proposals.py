@@ -21,7 +21,8 @@ from reader.text.folding import search_fold
 from reader.text.heads import head_kind
 from reader.text.lettering import fold
 from reader.text.likeness import likely_same
-from reader.text.names import NameMatcher, NameRule, is_acronym, link_names
+from reader.text.mentions import link_names
+from reader.text.names import NameMatcher, NameRule, is_acronym
 from reader.text.short_names import Named, short_names
 from reader.text.spans import Span
 from reader.text.verdicts import ALONE, Candidate, Judge, Verdict

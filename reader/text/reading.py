@@ -20,7 +20,8 @@ from reader.text.footnotes import LISTED, resolve_short_forms
 from reader.text.known_works import find_notes
 from reader.text.listed_works import listed_authors, listed_works
 from reader.text.manuscript import ParsedBlock, ParsedDocument, document_title, parse
-from reader.text.names import FoundMention, NameMatcher, link_names
+from reader.text.mentions import FoundMention, link_names
+from reader.text.names import NameMatcher
 from reader.text.parts import ParsedFootnote
 from reader.text.problems import Problem
 from reader.text.reference_parts import UNTOLD

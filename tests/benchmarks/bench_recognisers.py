@@ -9,7 +9,8 @@ from reader.text.citations import find_citations
 from reader.text.events import find_events
 from reader.text.formats import Limits, read_file
 from reader.text.manuscript import parse
-from reader.text.names import NameMatcher, NameRule, link_names
+from reader.text.mentions import link_names
+from reader.text.names import NameMatcher, NameRule
 from reader.text.proposals import propose_actors
 from reader.text.reading import read_parsed
 from reader.text.references import find_references

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from reader.registry import KnownActor, make_registry, read_actor_list
 from reader.text.lettering import fold, same_letters, small
-from reader.text.names import FoundMention, NameMatcher, NameRule, guess_kind, link_names
+from reader.text.mentions import FoundMention, link_names
+from reader.text.names import NameMatcher, NameRule, guess_kind
 from reader.text.spans import Span
 from tests.text.growth import assert_linear, repeated
 
