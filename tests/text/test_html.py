@@ -446,6 +446,13 @@ def test_an_aside_that_tells_something_is_part_of_the_article():
     assert [block.text for block in document.blocks] == [LONG, told, LONG]
 
 
+def test_a_pulled_quotation_that_is_hidden_from_listeners_is_no_block():
+    pulled = '<aside class="pull-quote" aria-hidden="true"><p>Two sets of books</p></aside>'
+    text, problems = to_manuscript(page(f"<h1>Books</h1><p>{LONG}</p>{pulled}<p>{LONG}</p>"))
+    assert [block.text for block in parse(text).blocks] == [LONG, LONG]
+    assert "page-furniture" in {problem.code for problem in problems}
+
+
 def test_a_number_that_opens_a_paragraph_is_no_marker_without_a_note():
     numbered = "".join(f"<p>[{number}] {LONG}</p>" for number in (1, 2, 3))
     _, problems = to_manuscript(page(f"<h1>Books</h1>{numbered}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reader.text.formats.layout import Unit, number_of
+from reader.text.formats.layout import Unit, is_dividing, number_of
 from reader.text.formats.masthead import is_year
 
 HEADING_LEVEL = 2  # the title is the first level
@@ -17,6 +17,8 @@ _CLOSED = re.compile(
     r"[.!?…][\"'”’»)\]]{0,3} ?(?:\[?\(?\d{1,4}[\])]{0,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹,*†‡§\]]{1,9}){0,4}\Z"
 )
 UNFINISHED = (".", ",", ";", ":", "…", "-", "–", "(")
+# A heading that quotes: within the marks no sentence ends, as one does in a quotation set apart.
+_QUOTED = re.compile(r"[“\"][^“”\"]{2,100}[^“”\".!?…,;:–—-][”\"]")
 _WORD = re.compile(r"[^\W_][\w’'‘-]{0,80}")
 _HEADING_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVXLC]{1,7}\.|[A-Z]\.) (?=\S)")
 _SECTION_NUMBER = re.compile(r"(\d{1,2})(?:\.(\d{1,2})(?:\.\d{1,2}){0,2})?\.? (?=\S)")
@@ -44,6 +46,8 @@ def heading_certainty(
     words = _WORD.findall(_HEADING_NUMBER.sub("", text, count=1))
     if not words or len(words) > 18:
         return 0
+    if _QUOTED.fullmatch(text):
+        return 1 if _stands_between(unit, before, after, len(words)) else 0
     if text.endswith(UNFINISHED) or text[0] in '"“‘«([' or text[0].islower():
         return 0
     if not text.isupper() and SENTENCE_END.search(text) and not text.endswith("?"):
@@ -60,11 +64,21 @@ def heading_certainty(
         return 0.5
     if is_title_cased(words) or text.isupper():
         return 1 if after.gap or len(after.text) > len(text) else 0.5
+    is_between = _stands_between(unit, before, after, len(words), is_below_one=is_below_one)
+    return 1 if is_between and not text.endswith("?") else 0.5
+
+
+def _stands_between(
+    unit: Unit, before: Unit | None, after: Unit | None, words: int, *, is_below_one: bool = False
+) -> bool:
+    """Tell whether a few words stand apart between what has come to an end and a paragraph."""
+    if after is None:
+        return False
     closed = before is None or _CLOSED.search(before.text[-40:]) or before.cells or is_below_one
     leads = len(after.text) > 60 or after.text.endswith(":")
-    between = leads and len(after.text) > len(text) and bool(closed)
-    certain = between and unit.gap and after.gap and len(words) <= 9 and not text.endswith("?")
-    return 1 if certain else 0.5
+    is_between = leads and len(after.text) > len(unit.text)
+    is_closed = bool(closed) or (before is not None and is_dividing(before))
+    return is_between and is_closed and unit.gap > 0 and after.gap > 0 and words <= 9
 
 
 def _parts_long_lines(unit: Unit, before: Unit, after: Unit) -> bool:

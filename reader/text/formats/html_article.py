@@ -45,6 +45,9 @@ _REPLIES = frozenset(
 )
 _HIDDEN = frozenset(("hide", "hidden", "u-hidden", "is-hidden", "d-none"))
 _NOTES = frozenset("notes footnotes endnotes references footnote doc-endnotes doc-footnote".split())
+# What print sets apart: a pulled quotation, which stands in the text as well, and is hidden from
+# programs that read aloud. An overlay hides all of a page so, and an icon a sign.
+_SET_APART = frozenset(("aside", "blockquote", "figure"))
 _PULLED = frozenset(("pullquote", "pull", "quote", "blockquote"))
 _WAYS = frozenset(
     "home next previous prev back up top index contents main continue forward".split()
@@ -171,6 +174,8 @@ def _why_left_out(element: Element, sizes: _Sizes, total: int, kept: set[Element
     if roles & _ROLES:
         return "navigation and notices"
     share = sizes.letters[element] / total if total else 0
+    if element.get("aria-hidden") == "true" and tag in _SET_APART and share < 0.2:
+        return "what is kept from those who listen"  # it repeats, or says nothing
     if tag == "aside" and (words & _PULLED or _is_told_aside(element, words, sizes)):
         return ""
     if tag == "footer" and any(above.tag == "blockquote" for above in element.ancestors()):

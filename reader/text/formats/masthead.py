@@ -59,6 +59,9 @@ _CREDITED = re.compile(
 _CREDITS_APART = re.compile(rf" ?[;|•·] ?|,? (?:and )?(?={_OTHER_WORK}(?: ?:| by ))", re.IGNORECASE)
 _NAME = r"[^\W\d_a-z][^\s\d]{0,30}"
 _PERSON = re.compile(rf"{_NAME}(?: (?:{_NAME}|al|bin|d[aeiu]|de[lnr]|la|v[ao]n|y)){{1,4}}")
+_WITHIN_NAMES = frozenset(
+    "and & al bin da de dei del della den der di do dos du e el la le y van von zu".split()
+)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _BYLINE = re.compile(
     r"(?:(?:written|words|story|text|report(?:ing)?|analysis|article|essay|commentary)\s)?by\s"
@@ -166,8 +169,9 @@ def _read_byline(text: str) -> dict[str, object]:
         return by and {**by, "date": posted["date"]}
     match = _BYLINE.match(text)
     words = text.split()
-    capitals = sum(word[:1].isupper() for word in words[1:])
-    names = 2 <= len(words) <= 14 and capitals * 3 >= len(words[1:]) * 2
+    telling = [word for word in words[1:] if word not in _WITHIN_NAMES]
+    capitals = sum(word[:1].isupper() for word in telling)
+    names = 2 <= len(words) <= 14 and 0 < len(telling) * 2 <= capitals * 3
     if match and names and (text[-1] not in ".!?:" or len(words[-1]) <= 3):
         return {"authors": split_names(_BESIDE.split(text[match.end() :])[0])}
     return {}

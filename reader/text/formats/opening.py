@@ -37,6 +37,12 @@ _SERIES = re.compile(
     r",? (?:no\.? ?|number |#)?\d{1,4}\Z",
     re.IGNORECASE,
 )
+# "From the Harbour Review, No. 4, Spring 1996:"
+_FROM = re.compile(
+    r"(?:from|(?:first )?(?:published|printed) in|reprinted from|appeared in) [^.?!]{2,150}"
+    r"(?:\b[Nn]o\. ?[^.?!]{1,60})?\b(?:1[6-9]|20)\d\d\)?[:.]?",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(
     r"\d{1,3}[ -]?min(?:ute)?s?(?: read)?|(?:last )?(?:updated|modified|revised|accessed)\b.{0,60}"
     r"|copyright .{1,60}|©.{1,60}|doi:? ?\S{1,80}|https?://(?:dx\.)?doi\.org/\S{1,80}|\d{1,2}:\d\d.{0,12}",
@@ -180,10 +186,11 @@ def lines_over_text(texts: Sequence[str], small: Set[str]) -> int:
 
 
 def stands_before_title(text: str, after: str, small: Set[str] = frozenset()) -> bool:
-    """Tell whether a first line is over the title: the kind of text, or a few words in capitals."""
+    """Tell whether a first line is over the title: the kind of text, where it is from, or a few
+    words in capitals."""
     if len(after) < 8 or len(after) > 250 or is_over_text(after):
         return False
-    if is_genre(text) or is_date(text):
+    if is_genre(text) or is_date(text) or (len(text) <= 200 and _FROM.fullmatch(text)):
         return True
     is_loud = text.isupper() and not after.isupper() and len(text.split()) <= 4
     return is_loud and len(after.split()) > len(text.split()) and after[-1:] not in ".,;"

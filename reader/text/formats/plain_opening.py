@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
@@ -22,6 +23,11 @@ from reader.text.formats.opening import (
     stands_before_title,
 )
 from reader.text.problems import Problem
+
+# "[Speech to the Harbour Board, 4 May 1931.]": what was spoken has no other title.
+_OCCASION = re.compile(
+    r"\[(?:Speech|Address|Lecture|Talk|Remarks|Sermon|Statement|Testimony|Interview)\b[^\[\]]*\]"
+)
 
 
 @dataclass(slots=True)
@@ -128,7 +134,8 @@ class PlainOpening:
             return False
         if unit.text.endswith(UNFINISHED) or is_dividing(unit):
             return False
-        if SENTENCE_END.search(unit.text) and len(unit.text) > 60 and unit.text[-1] != "?":
+        is_sentence = SENTENCE_END.search(unit.text) and unit.text[-1] != "?"
+        if is_sentence and len(unit.text) > 60 and not _OCCASION.fullmatch(unit.text):
             return False
         after = later[0]
         longer = len(after.text) > 2 * len(unit.text)
