@@ -16,7 +16,7 @@ from reader.text.formats.markdown_looks import Line, raise_tags, raised_tags
 from reader.text.formats.typed_markers import marker_spans, numbers_in, read_markers
 from reader.text.problems import Problem
 
-_LABEL = re.compile(r"\s{0,3}([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})[ \t]*(?=\S)")
+_LABEL = re.compile(r"\s{0,3}([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})([.)](?=[ \t]))?[ \t]*(?=\S)")
 _DIVIDING = re.compile(r"\s{0,3}(?:[-*_]\s?){3,80}")
 _GOES_ON = re.compile(r"[^\W\d_A-Z][^#>|]")
 _OPEN = re.compile(r"[\w,;–—”’\"')]\s*\Z")
@@ -241,7 +241,7 @@ def _notes(
         number = foot.numbers[at]
         match = _LABEL.match(raised[at])
         assert match is not None, "these lines were chosen for their labels"
-        changed += raised_tags(line.text or "") or [str(number)]
+        changed += [*(raised_tags(line.text or "") or [str(number)]), match[2] or ""]
         rest = raised[at][match.end() :].strip()
         yield Line(line.number, f"\n[^{foot.labels[number]}]: {rest}")
 
