@@ -112,7 +112,10 @@ def read_unquoted(text: str) -> Reading | None:
 def _read_anonymous(match: re.Match[str], end: int) -> Reading | None:
     """Read "Title (Place: Publisher, date), 12" of a work that nobody signs."""
     title = match["before"].strip(" ,")
-    if ": " not in match["inside"] or " " not in title or not is_title(title):
+    is_held = (
+        ", in " in title
+    )  # "Bell to Sal, 9 May 1920, in Ida Quist, ed., Letters": Quist's book
+    if ": " not in match["inside"] or is_held or " " not in title or not is_title(title):
         return None
     published, locator = read_published(match["inside"]), read_locator(match["after"])
     if locator is None or published is None or not published[0]:
