@@ -17,5 +17,5 @@ def test_a_careless_pattern_is_told():
 def test_the_patterns_of_modules_and_of_tables_are_looked_at():
     found = patterns()
     assert {"dates._READINGS[0]", "formats.html_markers.LABELS['raised']"} <= found.keys()
-    assert uses("names._FAMILY") == {"match"}
+    assert uses("mentions._FAMILY") == {"match"}
     assert "finditer" in uses("long_forms._PART")
