@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from reader.text import cues, gazetteer
 from reader.text.dates import PartialDate
+from reader.text.folding import search_fold
 from reader.text.imprints import read_pages
 from reader.text.papers import split_paper
 from reader.text.reference_parts import (
@@ -210,7 +211,7 @@ _VERB = re.compile(
     r"|reject|challenge|recogni[sz]e|refer|criticis|criticiz|develop|theori|posit|assert|believe"
     r"|provide|present|reveal|list|count|cite|quote|date|speak|recount|record|summari|attribute"
     r"|set the|asks?\b|asked|adds?\b|added|contrast|draws?\b|drew|regard|gives?\b|gave"
-    r"|took|take|make|made|caution|highlight|think|thought|build|built)"
+    r"|took|take|make|made|says?\b|said|tells?\b|told|caution|highlight|think|thought|build|built)"
 )
 _LEADING = frozenset(
     "in see as while but following and by from with for if when although though since whereas"
@@ -228,8 +229,12 @@ def _follows_name(text: str, start: int) -> bool:
     return word.lower() != word or not word.isascii() or word in ("al", "al.", "colleagues")
 
 
-def read_named(text: str) -> Iterator[Reading]:
-    """Yield the works that a sentence names: "Ostrander (2016) argues", "Fenn et al. (2000a)"."""
+def read_named(text: str, listed: Collection[str] = ()) -> Iterator[list[Reading]]:
+    """Yield the works that a sentence names: "Ostrander (2016) argues", "Fenn et al. (2000a)".
+
+    Several of one author, "Fenn (2000, 2003)", come together; the last ends before the parenthesis.
+    `listed` are the authors of the list of works with their years: whoever is there is cited.
+    """
     for match in _AFTER_NAME.finditer(text):
         start = match.start()
         base = max(0, start - 90)
@@ -251,12 +256,21 @@ def read_named(text: str) -> Iterator[Reading]:
             continue
         follows = _VERB.match(text, match.end()) is not None
         is_sure = bool(before["others"] or match["locator"] or match["suffix"] or owns)
+        is_sure = is_sure or (bool(listed) and _is_listed(name, match, listed))
         if not (is_sure or follows or _CITING.search(lead)) or (body and not follows):
             continue
         confidence = 0.9 if is_sure or (follows and not _may_be_title(name)) else DOUBTFUL
         first = _of_year(match, name if body else "", "" if body else name, confidence)
         *others, last = _with_more(match, first._replace(start=at))
-        yield from others
-        # Of several, none is the parenthesis.
         end = match.end() - len(")") if others else match.end()
-        yield last._replace(end=end, locator=read_pages(match))
+        yield [*others, last._replace(end=end, locator=read_pages(match))]
+
+
+_FIRST_OF_SEVERAL = re.compile(r",? (?:and|&) |, ")
+
+
+def _is_listed(name: str, match: re.Match[str], listed: Collection[str]) -> bool:
+    """Tell whether the list of works has a work of the first of these authors and of that year."""
+    year = f"{match['year'] or ''}{match['suffix'] or ''}"
+    first = search_fold(_FIRST_OF_SEVERAL.split(name, maxsplit=1)[0])
+    return any(f"{one} {year}" in listed for one in (first, first.rpartition(" ")[2]))

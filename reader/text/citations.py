@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from reader.text.author_years import DOUBTFUL, read_named
 from reader.text.dates import PartialDate
-from reader.text.listed_works import read_author_page
+from reader.text.listed_works import read_author_page, read_detached
 from reader.text.reference_forms import read_inline
 from reader.text.reference_parts import FIGURE, LOCATOR, Reading, is_publisher, read_locator
 from reader.text.spans import Span
@@ -54,15 +54,18 @@ def find_citations(
     is returned too. Bare dates, glosses, acronyms and credits are no citations. A work that its
     sentence names, "Ostrander (2016) argues", is cited from its author on. `known` are acronyms
     that the document spells out: they may stand alone before a year. `listed` are the authors in
-    its list of works, as `listed_authors` gives them: they may stand before a page, "(Kessel 5)".
+    its list of works, as `listed_authors` gives them: they may stand before a page, "(Kessel 5)",
+    or apart from their year, "Kessel thinks so (1999: 17)".
     """
     found: list[FoundCitation] = []
     if "(" not in text and "[" not in text:
         return found
     names = frozenset(known)
     named = [
-        citation_of(reading, Span(reading.start, reading.end), "inline")
-        for reading in read_named(text)
+        citation_of(reading, Span(reading.start, reading.end), "inline", within=whole)
+        for readings in read_named(text, listed)
+        for whole in [Span(readings[0].start, readings[-1].end + 1) if len(readings) > 1 else None]
+        for reading in readings
     ]
     for start, end in enclosed(text):
         if found and found[-1].span.end > start:
@@ -74,7 +77,8 @@ def find_citations(
     if not named:
         return found
     spans = {citation.span.end: citation for citation in named}
-    found = [one for one in found if one.span.end not in spans]
+    ends = {(citation.within or citation.span).end for citation in named}
+    found = [one for one in found if one.span.end not in ends]
     return sorted([*found, *spans.values()], key=lambda one: one.span)
 
 
@@ -101,6 +105,8 @@ def _read_enclosed(
     if not (FIGURE.search(text, start, end) or _DATED.search(text, start, end)):
         return []
     readings, certainty = _read_pieces(text, start + 1, end - 1, known, listed)
+    if not readings and listed and (one := read_detached(text, start, end, listed)):
+        return [citation_of(one, Span(start, end), "inline")]
     if len(readings) == 1:
         reading = readings[0][1]
         is_by_name = reading.confidence == DOUBTFUL and reading.author

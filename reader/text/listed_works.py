@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+from reader.text.dates import PartialDate
 from reader.text.folding import search_fold
+from reader.text.imprints import read_pages
 from reader.text.parts import ParsedBlock
-from reader.text.reference_parts import Reading, is_author, is_body
+from reader.text.reference_parts import LOCATOR, YEAR, Reading, is_author, is_body
 
 _HEADING = re.compile(
     r"(?:\W|\d){0,6}(?:works (?:cited|consulted)|references|bibliography|(?:list of )?sources"
@@ -41,6 +43,36 @@ def read_author_page(text: str, listed: Collection[str]) -> Reading | None:
     return Reading("full", 0, len(text), "", author, locator=match["locator"], confidence=0.9)
 
 
+def read_detached(text: str, start: int, end: int, listed: Collection[str]) -> Reading | None:
+    """Read "(1999b: 17)" between start and end by the listed author whom the text names before.
+
+    The nearest of those is taken who have a work of that year in the list.
+    """
+    match = _DETACHED.fullmatch(text, start, end)
+    if match is None:
+        return None
+    year = f"{match['year']}{match['suffix'] or ''}"
+    names = [name[0] for name in _SURNAME.finditer(text, max(0, start - _NAMED_WITHIN), start)]
+    for name in reversed(names):
+        author = name.removesuffix("’s").removesuffix("'s")
+        for known in (author, author.rpartition(" ")[2]):
+            if f"{search_fold(known)} {year}" in listed:
+                date = PartialDate(int(match["year"]))
+                locator = read_pages(match)
+                return Reading(
+                    "full", 0, end - start, "", known, "", date, locator, 0.8, "",
+                    match["suffix"] or "",
+                )  # fmt: skip
+    return None
+
+
+_NAMED_WITHIN = 400  # characters
+_DETACHED = re.compile(
+    rf"\((?P<year>{YEAR})(?P<suffix>[a-z])?(?: ?: ?|, ?(?!{YEAR}))(?P<locator>{LOCATOR})\)"
+)
+_SURNAME = re.compile(r"(?<!\w)(?:(?:van|von|de|der|la|al|el) ){0,2}[^\W\d_a-z][\w’'-]{1,30}")
+
+
 def listed_works(blocks: Sequence[ParsedBlock]) -> frozenset[int]:
     """Return which blocks are entries of a list of works: those below its heading.
 
@@ -60,6 +92,19 @@ def listed_works(blocks: Sequence[ParsedBlock]) -> frozenset[int]:
 
 
 def listed_authors(entries: Iterable[str]) -> frozenset[str]:
-    """Return how the entries of a list of works begin: with surnames and bodies."""
-    openings = (_OPENING.match(text) for text in entries)
-    return frozenset(search_fold(match[0].strip()) for match in openings if match)
+    """Return how the entries of a list of works begin, with surnames and bodies; with years too.
+
+    >>> sorted(listed_authors(["Kessel, I. (1999b). Low Tide. Sal: Lamp."]))
+    ['kessel', 'kessel 1999b']
+    """
+    listed: set[str] = set()
+    for text in entries:
+        if opening := _OPENING.match(text):
+            name = search_fold(opening[0].strip())
+            listed.add(name)
+            listed.update(f"{name} {year}" for year in _YEARS.findall(text[:_DATED_WITHIN]))
+    return frozenset(listed)
+
+
+_YEARS = re.compile(rf"(?<!\w){YEAR}[a-z]?(?!\w)")
+_DATED_WITHIN = 400  # characters

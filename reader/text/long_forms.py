@@ -16,6 +16,7 @@ _PART = re.compile(r"(?:(?<!\w)[dlDL][’'])|[^\W_]+(?:[’‘'ʼʿʾ`][^\W_]+)*
 # A stop after a word ends the sentence, one after an initial does not; a comma may stand inside.
 _STOP = re.compile(r"\w\w\.[ \u00a0](?=.)")
 _UNBROKEN = re.compile(r'[^;:!?()\[\]“”"\n]*')
+_CLOSING = ("”", '"', "»")
 _LONGEST = 160
 _ENACTED = frozenset(["Act", "Law", "Bill", "Code"])
 # "Unlawful Boats (Prevention) Act": acts have parentheses within their names.
@@ -26,12 +27,13 @@ def long_before(text: str, end: int, short: str, dearest: int = 99) -> Span | No
     """Return the long form that ends before the parenthesis opening at end."""
     if text[end - 1 : end] not in (" ", "\u00a0", ","):
         return None
-    begin = _clause_start(text, end)
-    for match in _STOP.finditer(text, begin, end):
+    close = end - 2 if text[end - 2 : end - 1] in _CLOSING else end  # "“river guard” (RG)"
+    begin = _clause_start(text, close)
+    for match in _STOP.finditer(text, begin, close):
         begin = match.end()
     if text[begin - 1 : begin] == ")" and (inner := _INNER.search(text, max(0, begin - 60), end)):
         begin = _clause_start(text, inner.start())
-    parts = [match.span() for match in _PART.finditer(text, begin, end)]
+    parts = [match.span() for match in _PART.finditer(text, begin, close)]
     start = align(text, parts, short, dearest)
     if start is None and len(parts) > 2 and text[slice(*parts[-1])] in _ENACTED:
         start = align(text, parts[:-1], short, 1)  # "the Right to Boats Act (RTB)"

@@ -191,6 +191,43 @@ def test_a_name_and_a_year_after_an_author_s_own_book_say_who_printed_it():
     assert years == [[2019], [2020]]
 
 
+LISTED = """# Counting boats
+
+Boats are counted twice. As Kessel puts it, nobody asks the tide (1999b: 17), and in her account of
+the harbour (2003, p. 88) nobody could. Mead (2014), too, was wrong; so were the winters of old
+(1974, p. 3). For Kessel (1999a, 1999b) it is a clash. In Paris (2014) it rained.
+
+## References
+
+Kessel, I. (1999a). Low Tide. Sal: Lamp.
+
+Kessel, I. (1999b). High Tide. Sal: Lamp.
+
+Kessel, I. (2003). No Tide. Sal: Lamp.
+
+Mead, A. (2014). Boats. Sal: Lamp.
+"""
+
+
+def test_the_list_of_works_tells_whom_a_sentence_cites_by_year_and_page():
+    block = read(LISTED, NameMatcher([])).blocks[1]
+    found = [
+        (
+            (c.found.within or c.found.span).of(block.block.text),
+            c.found.author,
+            f"{c.found.date.year}{c.found.suffix}",
+        )
+        for c in block.citations
+    ]
+    assert found == [
+        ("(1999b: 17)", "Kessel", "1999b"),
+        ("(2003, p. 88)", "Kessel", "2003"),
+        ("Mead (2014)", "Mead", "2014"),
+        ("Kessel (1999a, 1999b)", "Kessel", "1999a"),
+        ("Kessel (1999a, 1999b)", "Kessel", "1999b"),
+    ]
+
+
 def test_notes_with_signs_or_letters_are_numbered_after_those_with_numbers():
     manuscript = "# Piers\n\nA[^*] pier[^1] fell[^†] down.[^7] [^a]\n\n" + "\n\n".join(
         f"[^{label}]: A note." for label in ("†", "1", "7", "*", "a")
