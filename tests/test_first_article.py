@@ -195,6 +195,11 @@ class TestActorsFromNothing:
         junk = [actor["name"] for actor in proposed if actor["name"] not in known]
         assert len(junk) <= 0.15 * len(proposed), junk
 
+    def test_whom_its_sources_name_is_proposed_too(self, proposed):
+        named = {name for actor in proposed for name in [actor["name"], *actor["aliases"]]}
+        for source in GOLD["sources"]:
+            assert {source.get("publisher"), source.get("author")} - {None} <= named, source
+
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory):

@@ -65,7 +65,6 @@ def propose(
     """
     blocks = [block for _, block in reading.all_blocks()]
     entries = listed_works(reading.document.blocks)
-    notes = range(len(reading.blocks), len(blocks))
     rejected = frozenset(name for name, (_, state) in standing.items() if state == State.REJECTED)
     found = propose_actors(
         [block.block.text for block in blocks],
@@ -79,7 +78,7 @@ def propose(
         publishers=[source.publisher for source in reading.sources if source.publisher],
         authors=[source.author for source in reading.sources if source.author],
         known=_Known(registry, rejected),
-        apart={*entries, *notes},
+        apart=entries,
     )
     actors = dict(registry.actors)
     new: list[tuple[NewActor, ProposedActor]] = []

@@ -72,8 +72,8 @@ def propose_actors(
 
     `texts` are a document's blocks, then its notes. `citations` gives for each text the spans of
     its citations: names in them are linked but prove nothing; who is cited is in `publishers` and
-    `authors`. `apart` are the numbers of the texts that are no prose: notes, and entries in a list
-    of works. Whom only citations there name is no actor of the document, nor is a mere author.
+    `authors`. `apart` are the numbers of the texts that are entries in a list of works: whom only
+    citations there name is no actor of the document.
     An actor with a name in `known` (as it stands, or by search_fold) is left out.
     A short name that fits two actors is linked to none. Linear in the texts; raises nothing.
     """
@@ -186,9 +186,7 @@ class _Proposer:
         for key, texts in names.items():
             verdict = verdicts[key]
             primary, *rest = texts
-            if verdict.kind == "notion" or not self._is_in_prose(
-                mentions[key], is_author=verdict.kind == "person"
-            ):
+            if verdict.kind == "notion" or not self._is_in_text(mentions[key]):
                 continue
             if any(text in known or search_fold(text) in known for text in texts):
                 continue
@@ -206,14 +204,10 @@ class _Proposer:
             )
         return sorted(actors, key=lambda actor: actor.mentions[0])
 
-    def _is_in_prose(self, mentions: Iterable[tuple[int, Span]], *, is_author: bool) -> bool:
-        """Tell whether one of mentions names an actor, and does not only cite.
-
-        The publisher in the citation of a news report is an actor; whoever is in the references of
-        notes and of lists, and the author in "(Varn 2016, 12)", is told of nowhere.
-        """
+    def _is_in_text(self, mentions: Iterable[tuple[int, Span]]) -> bool:
+        """Tell whether one of mentions stands elsewhere than in references of a list of works."""
         return any(
-            not (is_author or number in self.apart) or not _is_inside(span, self.citations[number])
+            number not in self.apart or not _is_inside(span, self.citations[number])
             for number, span in mentions
         )
 
