@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from reader.text.author_years import DOUBTFUL, read_named
 from reader.text.dates import PartialDate
-from reader.text.listed_works import read_author_page, read_detached
+from reader.text.listed_works import read_author_page, read_detached, read_short
 from reader.text.reference_forms import read_inline
 from reader.text.reference_parts import FIGURE, LOCATOR, Reading, is_publisher, read_locator
 from reader.text.spans import Span
@@ -41,7 +41,10 @@ class FoundCitation:
 
 
 def find_citations(
-    text: str, known: Collection[str] = (), listed: Collection[str] = ()
+    text: str,
+    known: Collection[str] = (),
+    listed: Collection[str] = (),
+    authors: Collection[str] = (),
 ) -> list[FoundCitation]:
     """Return the citations in parentheses or brackets in text, in reading order.
 
@@ -55,7 +58,8 @@ def find_citations(
     sentence names, "Ostrander (2016) argues", is cited from its author on. `known` are acronyms
     that the document spells out: they may stand alone before a year. `listed` are the authors in
     its list of works, as `listed_authors` gives them: they may stand before a page, "(Kessel 5)",
-    or apart from their year, "Kessel thinks so (1999: 17)".
+    or apart from their year, "Kessel thinks so (1999: 17)". `authors` are surnames of whom it gives
+    a work in full: they may stand before a page that is called one, "[Kessel and Sal, p. 40]".
     """
     found: list[FoundCitation] = []
     if "(" not in text and "[" not in text:
@@ -73,7 +77,7 @@ def find_citations(
         if ibid := _IBID.fullmatch(text, start + 1, end - 1):
             found += _read_ibid([*found[-1:], *named], ibid, Span(start, end))
         else:
-            found += _read_enclosed(text, start, end, names, listed)
+            found += _read_enclosed(text, start, end, names, listed, authors)
     if not named:
         return found
     spans = {citation.span.end: citation for citation in named}
@@ -100,11 +104,16 @@ _DATED = re.compile(r"n\.d\.|in press|forthcoming|undated|, [“\"‘]")
 
 
 def _read_enclosed(
-    text: str, start: int, end: int, known: frozenset[str], listed: Collection[str]
+    text: str,
+    start: int,
+    end: int,
+    known: frozenset[str],
+    listed: Collection[str],
+    authors: Collection[str],
 ) -> list[FoundCitation]:
     if not (FIGURE.search(text, start, end) or _DATED.search(text, start, end)):
         return []
-    readings, certainty = _read_pieces(text, start + 1, end - 1, known, listed)
+    readings, certainty = _read_pieces(text, start + 1, end - 1, known, listed, authors)
     if not readings and listed and (one := read_detached(text, start, end, listed)):
         return [citation_of(one, Span(start, end), "inline")]
     if len(readings) == 1:
@@ -123,7 +132,12 @@ def _read_enclosed(
 
 
 def _read_pieces(
-    text: str, start: int, end: int, known: frozenset[str], listed: Collection[str]
+    text: str,
+    start: int,
+    end: int,
+    known: frozenset[str],
+    listed: Collection[str],
+    authors: Collection[str],
 ) -> tuple[list[tuple[int, Reading]], float]:
     """Return what the pieces between semicolons cite, with where each begins, and how certainly.
 
@@ -146,6 +160,8 @@ def _read_pieces(
         else:
             read = read_inline(piece, before, known)
         if not read and listed and (one := read_author_page(piece, listed)):
+            read = (one,)
+        if not read and authors and (one := read_short(piece, authors)):
             read = (one,)
         if not read and not FIGURE.search(piece) and is_publisher(piece):
             waiting = piece_start

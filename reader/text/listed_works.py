@@ -43,6 +43,36 @@ def read_author_page(text: str, listed: Collection[str]) -> Reading | None:
     return Reading("full", 0, len(text), "", author, locator=match["locator"], confidence=0.9)
 
 
+def read_short(text: str, authors: Collection[str]) -> Reading | None:
+    """Read "Kessel and Sal, p. 40" by an author of whom the document gives a work in full.
+
+    >>> read_short("cf. Kessel and Sal, pp. 66, 71", ["kessel"]).locator
+    '66, 71'
+    """
+    match = _SHORT.fullmatch(text)
+    if match is None or not is_author(match["author"]):
+        return None
+    if surname_of(match["author"]) not in authors:
+        return None
+    locator = read_pages(match)
+    return Reading("full", 0, len(text), "", match["author"], locator=locator, confidence=0.8)
+
+
+_SHORT = re.compile(
+    r"(?:(?:see|see also|cf\.|compare|also) )?(?P<author>[^\W\d_a-z][^0-9,;:()\[\]“”\"]{1,60})"
+    rf", (?=pp?\.)(?P<locator>{LOCATOR})"
+)
+
+
+def surname_of(author: str) -> str:
+    """Return the surname of the first of the authors, as search_fold writes it.
+
+    >>> surname_of("Ida Kessel and Ana Sal")
+    'kessel'
+    """
+    return search_fold(_FIRST.split(author, maxsplit=1)[0].strip()).rpartition(" ")[2]
+
+
 def read_detached(text: str, start: int, end: int, listed: Collection[str]) -> Reading | None:
     """Read "(1999b: 17)" between start and end by the listed author whom the text names before.
 

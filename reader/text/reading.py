@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reader.text.abbreviations import FoundAbbreviation, find_abbreviations
-from reader.text.citations import FoundCitation, find_citations
+from reader.text.body_citations import cite
+from reader.text.citations import FoundCitation
 from reader.text.collector import collector_at_rest
-from reader.text.credits import is_credit, is_imprint, without_credits
 from reader.text.dates import PartialDate, YearBound, read_date
 from reader.text.events import FoundEvent, find_events
 from reader.text.folding import search_fold
 from reader.text.footnotes import LISTED, resolve_short_forms
 from reader.text.known_works import find_notes
-from reader.text.listed_works import listed_authors, listed_works
+from reader.text.listed_works import listed_works
 from reader.text.manuscript import ParsedBlock, ParsedDocument, document_title, parse
 from reader.text.mentions import FoundMention, link_names
 from reader.text.names import NameMatcher
@@ -139,16 +139,7 @@ def read_parsed(document: ParsedDocument, matcher: NameMatcher) -> Reading:
     note_citations = dict(zip(note_blocks, found_in_notes, strict=True))
     abbreviations = [find_abbreviations(block.text) for block in document.blocks]
     known = frozenset(found.short for block in abbreviations for found in block)
-    listed = listed_authors(document.blocks[index].text for index in entries)
-    cited = [
-        [
-            one
-            for one in find_citations(block.text, known, listed)
-            if not (is_imprint(block, one) if index in entries else is_credit(block, one))
-        ]
-        for index, block in enumerate(document.blocks)
-    ]
-    body_citations = without_credits(cited, note_citations.values())
+    body_citations = cite(document.blocks, entries, known, note_citations.values())
     short_forms, problems = _resolve(document, note_citations, works)
     linked = iter(_link_names(document, matcher))
     blocks = tuple(

@@ -228,6 +228,18 @@ def test_the_list_of_works_tells_whom_a_sentence_cites_by_year_and_page():
     ]
 
 
+def test_who_is_cited_in_full_somewhere_may_stand_before_a_page_elsewhere():
+    manuscript = (
+        "# Piers\n\nIt fell [Ida Kessel and Ana Sal, Low Tide, p. 12]. It fell again [Kessel and"
+        " Sal, p. 40; cf. Morel, pp. 3–4]. It rose [Varn, p. 5], says a (the guard, p. 6).[^1]\n\n"
+        "[^1]: Tomas Morel, High Tide (Sal: Lamp, 2019).\n"
+    )
+    block = read(manuscript, NameMatcher([])).blocks[1]
+    assert [(c.found.author, c.found.locator) for c in block.citations] == [
+        ("Ida Kessel and Ana Sal", "12"), ("Kessel and Sal", "40"), ("Morel", "3–4"),
+    ]  # fmt: skip
+
+
 def test_notes_with_signs_or_letters_are_numbered_after_those_with_numbers():
     manuscript = "# Piers\n\nA[^*] pier[^1] fell[^†] down.[^7] [^a]\n\n" + "\n\n".join(
         f"[^{label}]: A note." for label in ("†", "1", "7", "*", "a")
