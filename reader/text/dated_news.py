@@ -185,7 +185,6 @@ _PIECE_IN = re.compile(
     r"^(?:an? )?(?:interview|letter|editorial|article|op-ed|column|advertisement|obituary|review)"
     r" in (?=(?:the )?[^\Wa-z])"
 )
-_VIA = re.compile(r",? via .{2,60}$")
 _WEEKDAY_LAST = re.compile(rf"(?:^|[ ,]){WEEKDAY}$")
 _SEPARATOR_LAST = re.compile(r"(?: [-–—]|:|(?<=[a-z]{3})\.)$")
 
@@ -205,7 +204,7 @@ def _publisher_before(text: str) -> tuple[str, str]:
     named = _PIECE_IN.sub("", named)
     if not split_paper(named)[1]:  # "Supreme Decree No. 12" is no volume
         named = without_volume(named)
-    return _VIA.sub("", named) if " via " in named else named, page
+    return _ROUTE.sub("", named) if " via " in named else named, page
 
 
 def _issuer(named: str) -> tuple[str, str]:
