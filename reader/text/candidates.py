@@ -13,7 +13,8 @@ from reader.text import cues, gazetteer
 from reader.text.abbreviations import FORMATS, FoundAbbreviation
 from reader.text.capitals import Chain, small_words
 from reader.text.chains import find_chains
-from reader.text.evidence import Cue, cues_within, find_cues
+from reader.text.cue_words import Cue
+from reader.text.evidence import cues_within, find_cues
 from reader.text.folding import search_fold
 from reader.text.foreign import foreign_kind, is_head
 from reader.text.heads import head_kind

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reader.text import cues, foreign, gazetteer
-from reader.text.evidence import Cue
+from reader.text.cue_words import Cue
 from reader.text.folding import search_fold
 from reader.text.heads import head_kind
 from reader.text.names import is_acronym
